@@ -1,0 +1,287 @@
+"""The frozen values that pass between the stages; no behaviour beyond small derived properties.
+
+read → `Publication`; compose → `PartDocument`; typeset → `Sheets`; bind → `Bound`; deliver → `Delivery`.
+Lengths are in pt (1/72 inch) from the top left corner of a page unless a name says otherwise; pages count from 0
+within a part or file, printed page labels are text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from renderer.findings import Finding
+
+Edition = Literal["screen", "print"]
+Paper = Literal["A4", "Letter"]
+Matter = Literal["front", "body", "back"]
+
+PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+"""Width and height of the papers, in pt."""
+
+
+# ---------------------------------------------------------------------------------------------------- read
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A Markdown file with its front matter taken off.
+
+    `name` is the path shown in findings; `body_line` is the line of the file (1-based) on which `body` begins.
+    `meta` holds every key of the front matter, `meta_lines` the line of each top-level key.
+    """
+
+    path: Path
+    name: str
+    meta: Mapping[str, Any]
+    meta_lines: Mapping[str, int]
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartSource:
+    """One part as read: which layout it uses and which manuscript, if any, it is made of.
+
+    `id` is unique in the publication and made of [a-z0-9-]; it prefixes every anchor of the part.
+    """
+
+    id: str
+    title: str
+    layout: str
+    matter: Matter
+    lang: str
+    manuscript: Manuscript | None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything one build makes, with every path absolute and every default filled in."""
+
+    name: str
+    kind: str
+    root: Path
+    title: str
+    subtitle: str
+    lang: str
+    publisher: str
+    date: str
+    """ISO date such as 2023-01-31, or empty."""
+    paper: Paper
+    editions: tuple[Edition, ...]
+    site_root: Path | None
+    data_dir: Path
+    parts: tuple[PartSource, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Keys for layouts: logo, address, web, imprint, …"""
+
+
+# ------------------------------------------------------------------------------------------------- compose
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that HTML or CSS of a part names as `asset:///NAME`: a font, a picture, a chart.
+
+    `digest` is the sha256 (hex) of its bytes, or for a chart not drawn yet of all that decides its bytes.
+    """
+
+    name: str
+    path: Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading for the outline and the contents. `anchor` is the full anchor name, such as `growth.members`."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartDocument:
+    """A composed part: one HTML document, ready but for page numbers.
+
+    In `html`, every id and link within the part is an anchor name with the part's id in front (`growth.members`;
+    the part itself is `growth`); a link to another part is `part:growth#growth.members`; every place where a page
+    number is to be printed is an element with `data-page-of="ANCHOR"`; elements carry `data-line="N"`, a line of
+    `source`.
+    """
+
+    id: str
+    title: str
+    layout: str
+    matter: Matter
+    lang: str
+    source: str
+    html: str
+    stylesheets: tuple[str, ...]
+    """Texts of the style sheets, in cascade order."""
+    assets: tuple[Asset, ...]
+    headings: tuple[Heading, ...]
+    page_refs: frozenset[str]
+    """Anchors whose page numbers the part prints."""
+    furniture: bool
+    """Whether running heads and folios are laid over its pages."""
+    findings: tuple[Finding, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- typeset
+@dataclass(frozen=True, slots=True)
+class TypesetJob:
+    """What the typesetter needs for one part and nothing else; sent to worker processes, so all of it pickles.
+
+    `id` is the part's id, for messages only; `source` is the file that `data-line` attributes count in.
+    Without `tagged` the result has no structure tree: furniture, which is an artifact.
+    """
+
+    id: str
+    source: str
+    html: str
+    stylesheets: tuple[str, ...]
+    assets: tuple[Asset, ...]
+    tagged: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FontUse:
+    """A font as a part uses it: enough to unite its subset with those of other parts.
+
+    `base_font` is the name in the PDF, `asset` the asset it came from (empty for a font of the system),
+    `glyphs` the original glyph ids in use, `missing` whether some character had no glyph.
+    """
+
+    base_font: str
+    asset: str
+    digest: str
+    index: int
+    glyphs: tuple[int, ...]
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A typeset part: tagged PDF bytes and the record of what is on its pages.
+
+    `sizes` is (width, height) in pt for each page; `anchors` maps anchor names to page indices in the part.
+    """
+
+    id: str
+    pdf: bytes
+    sizes: tuple[tuple[float, float], ...]
+    anchors: Mapping[str, int]
+    fonts: tuple[FontUse, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the part fills."""
+        return len(self.sizes)
+
+
+# ---------------------------------------------------------------------------------------------------- bind
+@dataclass(frozen=True, slots=True)
+class BoundPart:
+    """One part on its way into the bound file, with the furniture for its pages (one page for each of the part's)."""
+
+    id: str
+    title: str
+    lang: str
+    sheets: Sheets
+    furniture: Sheets | None
+    headings: tuple[Heading, ...]
+    blanks_before: int = 0
+    """Blank pages put in front so that the part starts on a right-hand page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRange:
+    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
+
+    start: int
+    style: Literal["D", "r", ""]
+    first: int = 1
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A page number printed in a part, to be held against the page its anchor really lies on."""
+
+    part: str
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Document metadata for Info and XMP. `date` is an ISO date or empty: no clock is read."""
+
+    title: str
+    subject: str
+    author: str
+    lang: str
+    date: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The order given to the binder: parts in order and what goes around them.
+
+    `assets` maps asset names (fonts) to the files their full versions lie in. `conformance` is what the file may
+    claim: `ua1` and `3a`, or nothing.
+    """
+
+    parts: tuple[BoundPart, ...]
+    metadata: Metadata
+    labels: tuple[LabelRange, ...]
+    printed: tuple[PrintedNumber, ...]
+    assets: Mapping[str, Path]
+    conformance: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of the outline: nesting level from 1, text, page index it leads to."""
+
+    level: int
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The bound file and what the binder meant it to say, for `verify` to hold it against."""
+
+    pdf: bytes
+    labels: tuple[str, ...]
+    """The printed label of each page; as many as pages."""
+    outline: tuple[OutlineEntry, ...]
+    destinations: Mapping[str, int]
+    """Named destinations and their page indices."""
+    tags: Mapping[str, int]
+    """How often each structure type stands in the tree."""
+    metadata: Metadata
+    printed: tuple[PrintedNumber, ...]
+    part_pages: Mapping[str, tuple[int, int]]
+    """First page index and page count of each part, blanks not counted."""
+    conformance: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+# ------------------------------------------------------------------------------------------------- deliver
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file that stands in the output folder."""
+
+    path: Path
+    edition: Edition
+    pages: int
+    size: int
+    sha256: str
+    proof: bool
+    typeset: tuple[str, ...]
+    """Ids of the parts that were typeset in this build; the others came from the store."""
+    findings: tuple[Finding, ...]

@@ -1,0 +1,140 @@
+"""The one door to files, environment and clock; stages ask here, so that what they asked can be asked again.
+
+In: paths. Out: bytes, listings, answers — each remembered in a trace. A later build asks the trace again: when every
+answer is the same, nothing can have changed and nothing needs to be done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import platformdirs
+
+from renderer.findings import InputError, finding
+
+Question = tuple[str, str]
+"""What was asked: `read`, `exists` or `list`, and of which path (a pattern follows the folder after a NUL)."""
+
+
+def digest(data: bytes) -> str:
+    """Give the sha256 of bytes as hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Workspace:
+    """Answers questions about the outside world and remembers each answer's digest.
+
+    `base` is the folder names in findings are relative to: the folder the user stands in.
+    """
+
+    def __init__(self, base: Path | None = None):
+        self.base = (base or Path.cwd()).resolve()
+        self._trace: dict[Question, str] = {}
+
+    # -- questions
+    def read(self, path: Path) -> bytes:
+        """Read a file.
+
+        Raises InputError: it does not exist or cannot be read.
+        """
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as e:
+            self._trace["read", str(path)] = ""
+            raise InputError([finding("FILE-MISSING", "no such file", file=self.name(path))]) from e
+        except OSError as e:
+            self._trace["read", str(path)] = ""
+            raise InputError([finding("FILE-UNREADABLE", e.strerror or str(e), file=self.name(path))]) from e
+        self._trace["read", str(path)] = digest(data)
+        return data
+
+    def text(self, path: Path) -> str:
+        """Read a text file: UTF-8 with or without a byte order mark, any line ends.
+
+        Raises InputError: missing, binary, or in another encoding (the finding names the line).
+        """
+        data = self.read(path)
+        if b"\0" in data[:65536]:
+            raise InputError([finding("FILE-BINARY", "this is not a text file", file=self.name(path))])
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as e:
+            line = data.count(b"\n", 0, e.start) + 1
+            message = f"byte 0x{data[e.start]:02x} is not UTF-8"
+            raise InputError([finding("FILE-ENCODING", message, file=self.name(path), line=line)]) from e
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def is_file(self, path: Path) -> bool:
+        """Tell whether a file is there."""
+        there = path.is_file()
+        self._trace.setdefault(("exists", str(path)), str(there))
+        return there
+
+    def glob(self, folder: Path, pattern: str) -> tuple[Path, ...]:
+        """List the files of a folder that match a pattern, in order of name."""
+        found = _listing(folder, pattern)
+        self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
+        return found
+
+    # -- names and the trace
+    def name(self, path: Path) -> str:
+        """Give a path as users are shown it: relative to where they stand when it lies below, with forward slashes."""
+        try:
+            return path.relative_to(self.base).as_posix()
+        except ValueError:
+            return Path(os.path.relpath(path, self.base)).as_posix()
+
+    def trace(self) -> tuple[tuple[str, str, str], ...]:
+        """Give all questions asked so far with the digests of their answers."""
+        return tuple((kind, what, answer) for (kind, what), answer in sorted(self._trace.items()))
+
+
+def unchanged(trace: Iterable[tuple[str, str, str]]) -> bool:
+    """Ask a trace again and tell whether every answer is the same."""
+    return all(_answer(kind, what) == answer for kind, what, answer in trace)
+
+
+def _answer(kind: str, what: str) -> str:
+    if kind == "exists":
+        return str(Path(what).is_file())
+    if kind == "list":
+        folder, pattern = what.split("\0")
+        return digest("\0".join(map(str, _listing(Path(folder), pattern))).encode())
+    try:
+        return digest(Path(what).read_bytes())
+    except OSError:
+        return ""
+
+
+def _listing(folder: Path, pattern: str) -> tuple[Path, ...]:
+    return tuple(sorted(p for p in folder.glob(pattern) if p.is_file()))
+
+
+# ----------------------------------------------------------------------------------------- fixed places
+def resources() -> Path:
+    """Find the folder that holds `layouts/` and `styles/`: inside the installed package, else the source tree."""
+    package = Path(__file__).resolve().parent
+    bundled = package / "_resources"
+    return bundled if bundled.is_dir() else package.parent
+
+
+def cache_folder() -> Path:
+    """Give the folder of the store; follows XDG_CACHE_HOME."""
+    return platformdirs.user_cache_path("renderer", appauthor=False)
+
+
+def font_files() -> dict[str, Path]:
+    """Give the shipped fonts: asset name (`fonts/FILE.ttf`) → file. All are TrueType: CFF fails PDF/UA inside SVG."""
+    folders = [(package, "files") for package in ("font_source_serif_pro", "font_source_sans_pro")]
+    folders.append(("matplotlib", "mpl-data/fonts/ttf"))
+    found: dict[str, Path] = {}
+    for package, inner in folders:
+        spec = importlib.util.find_spec(package)  # finds without importing: matplotlib costs a second
+        for where in (spec.submodule_search_locations or ()) if spec else ():
+            wanted = "DejaVuSans*.ttf" if package == "matplotlib" else "*.ttf"
+            found |= {f"fonts/{p.name}": p for p in sorted((Path(where) / inner).glob(wanted))}
+    return found
