@@ -75,6 +75,8 @@ class Publication:
     parts: tuple[PartSource, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
     """Keys for layouts: logo, address, web, imprint, …"""
+    linearize: bool = False
+    """Whether the file is ordered for viewing while it loads."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -285,3 +287,34 @@ class Delivery:
     typeset: tuple[str, ...]
     """Ids of the parts that were typeset in this build; the others came from the store."""
     findings: tuple[Finding, ...]
+
+
+# ---------------------------------------------------------------------------------------- the whole build
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built, from what and how.
+
+    `source` is the folder of a publication, a folder of manuscripts or a lone manuscript. Without `output` nothing is
+    written: the findings are all that is asked for. `edition` limits the build to one edition; with `draft` a proof is
+    made even of a publication without errors; without `remember` nothing is taken from the store or left in it.
+    """
+
+    source: Path
+    output: Path | None
+    edition: Edition | None = None
+    draft: bool = False
+    jobs: int = 1
+    site_root: Path | None = None
+    remember: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to. `typeset` names the parts that were typeset anew, `stored` counts those from the store."""
+
+    name: str
+    deliveries: tuple[Delivery, ...]
+    findings: tuple[Finding, ...]
+    typeset: tuple[str, ...]
+    stored: int
+    up_to_date: bool = False

@@ -1,0 +1,47 @@
+# The commands of this project; `make` alone lists them. tools/setup.sh brings what they need.
+UV = $$(uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+# macOS does not look into Homebrew's folders for libraries unless told to.
+ifeq ($(shell uname),Darwin)
+LIBRARIES = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib
+endif
+RUN = $(LIBRARIES) $(UV) run --no-sync
+REPORT = annual-report-2022
+RUNS = 3
+
+.PHONY: help report test check format bench pictures clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+report:  ## set up what is missing, build the annual report, say where it is
+	@tools/setup.sh
+	@$(RUN) renderer build $(REPORT)
+	@ls $(CURDIR)/output/$(REPORT)*.pdf
+
+test:  ## run all tests; brings veraPDF where it can
+	@tools/setup.sh test
+	@$(RUN) pytest -n 2 --dist worksteal
+
+check:  ## formatting, lint, types, the order of imports, documentation
+	@tools/setup.sh test
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@$(RUN) mypy
+	@$(RUN) pytest tests/test_architecture.py
+
+format:  ## format the code and mend what ruff can mend
+	@tools/setup.sh test
+	@$(RUN) ruff format .
+	@$(RUN) ruff check --fix .
+
+bench:  ## time and memory beside plain WeasyPrint; RUNS=1 for a quick look
+	@tools/setup.sh test
+	@$(RUN) python tools/bench.py $(REPORT) --runs $(RUNS)
+
+pictures: report  ## the pages of the annual report as PNG files in pictures/
+	@tools/setup.sh test
+	@$(RUN) python tools/pictures.py output/$(REPORT)*.pdf
+
+clean:  ## remove what was built; the environment and the caches of tools stay
+	rm -rf build dist pictures .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find output -mindepth 1 ! -name .gitkeep -delete

@@ -1,0 +1,210 @@
+"""In: the parts' subsets of the same font files and those files. Out: one subset of each file that all parts share.
+
+Subsets keep the glyph ids of the original file, so text set with one subset is right with any other that has its
+glyphs. A font with characters it has no glyph for is left alone: its encoding points at glyphs that do not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uharfbuzz
+from pikepdf import Array, Name, Object, Pdf
+
+from renderer.bind.placing import PlacedPart
+from renderer.bind.resources import reach_resources
+from renderer.model import FontUse
+
+SPECIAL_TABLES = {"fvar", "CBDT", "CBLC", "COLR", "SVG ", "EBDT", "sbix"}
+"""Variable, colour and bitmap fonts: the typesetter embeds something else than a plain subset of the file."""
+
+NEEDLESS_TABLES = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+
+FIXED_PITCH = 1  # bit 1 of /Flags, ISO 32000-1, table 123
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFont:
+    """A font dictionary in a part: `holder[key]` is where it stands, `widths` are in 1/1000 em by glyph id.
+
+    `text` is what each glyph stands for, as hex of UTF-16.
+    """
+
+    holder: Object
+    key: str
+    font: Object
+    glyphs: frozenset[int]
+    widths: Mapping[int, float]
+    text: Mapping[int, str]
+
+    @property
+    def descriptor(self) -> Object:
+        """The font descriptor, which holds the font file."""
+        return self.font.DescendantFonts[0].FontDescriptor
+
+
+@dataclass(slots=True)
+class SharedFont:
+    """One font dictionary on its way to stand for several: those that agree in every width and every text."""
+
+    fonts: list[PlacedFont] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    text: dict[int, str] = field(default_factory=dict)
+
+    def takes(self, font: PlacedFont) -> bool:
+        """Take a font in when it agrees; widths of parts may differ by a rounding, and text by a no-break space."""
+        if not (_agree(self.widths, font.widths) and _agree(self.text, font.text)):
+            return False
+        self.fonts.append(font)
+        self.widths.update(font.widths)
+        self.text.update(font.text)
+        return True
+
+
+def unite_fonts(book: Pdf, placed: Iterable[PlacedPart], assets: Mapping[str, Path]) -> None:
+    """Give all fonts that come from one asset one font file, and one font dictionary where they agree.
+
+    Raises KeyError: `assets` lacks a font that two uses share.
+    """
+    for (asset, _, index), fonts in _fonts_by_file(placed).items():
+        files = {font.descriptor[_file_key(font)].objgen for font in fonts}
+        if len(files) < 2:
+            continue
+        glyphs = frozenset[int]().union(*(font.glyphs for font in fonts))
+        program = subset(assets[asset].read_bytes(), index, glyphs)
+        if program is None:
+            continue
+        _share_file(book, fonts, program)
+        for shared in _clusters(fonts):
+            _share_dictionary(book, shared)
+
+
+def subset(data: bytes, index: int, glyphs: frozenset[int]) -> bytes | None:
+    """Reduce a font file to some glyphs without renumbering them; None for a font that no subset can stand for.
+
+    The same two steps as the typesetter's own: keep the ids, then drop the empty tail after the last glyph.
+    """
+    face = uharfbuzz.Face(uharfbuzz.Blob(data), index)
+    if SPECIAL_TABLES & set(face.table_tags):
+        return None
+    flags = uharfbuzz.SubsetFlags
+    keep = flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(sorted(glyphs))
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in NEEDLESS_TABLES)
+    wanted.flags = keep | flags.RETAIN_GIDS
+    reduced = uharfbuzz.subset(face, wanted)
+    shorter = uharfbuzz.SubsetInput()
+    shorter.glyph_set.update(range(max(glyphs) + 1))
+    shorter.flags = keep | flags.NO_HINTING
+    return bytes(uharfbuzz.subset(reduced, shorter).blob.data)
+
+
+def _fonts_by_file(placed: Iterable[PlacedPart]) -> dict[tuple[str, str, int], list[PlacedFont]]:
+    """Sort the fonts in use by asset, digest and index; a name alone may stand for two different files."""
+    found: dict[tuple[str, str, int], list[PlacedFont]] = {}
+    for part in placed:
+        for owners, record in part.fonts_in_use():
+            uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
+            for holder, key, font in _font_entries(owners):
+                use = uses.get(str(font.BaseFont).removeprefix("/"))
+                if use and font.Subtype == Name.Type0:
+                    group = found.setdefault((use.asset, use.digest, use.index), [])
+                    group.append(_placed_font(holder, key, font, use))
+    return found
+
+
+def _font_entries(owners: Iterable[Object]) -> Iterator[tuple[Object, str, Object]]:
+    seen: set[tuple[int, int]] = set()
+    for resources in reach_resources(owners):
+        holder = resources.get("/Font")
+        if holder is None or (holder.is_indirect and holder.objgen in seen):
+            continue
+        seen.add(holder.objgen)
+        for key, font in holder.items():
+            yield holder, key, font
+
+
+def _placed_font(holder: Object, key: str, font: Object, use: FontUse) -> PlacedFont:
+    widths: dict[int, float] = {}
+    runs = list(font.DescendantFonts[0].get("/W", Array()))
+    for first, run in zip(runs[::2], runs[1::2], strict=True):
+        widths.update(enumerate(map(float, run), int(first)))
+    text = _read_unicode(font.ToUnicode.read_bytes())
+    return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text)
+
+
+def _share_file(book: Pdf, fonts: list[PlacedFont], program: bytes) -> None:
+    key = _file_key(fonts[0])
+    length = {"Subtype": Name.OpenType} if key == "/FontFile3" else {"Length1": len(program)}
+    file = book.make_stream(program, **length)
+    for font in fonts:
+        font.descriptor[key] = file
+        if "/CIDSet" in font.descriptor:  # it would have to name every glyph of the file (ISO 19005-3, 6.2.11.4.2)
+            del font.descriptor["/CIDSet"]
+
+
+def _clusters(fonts: list[PlacedFont]) -> Iterator[SharedFont]:
+    """Sort fonts into the fewest dictionaries that contradict nobody, in order of first use."""
+    by_name: dict[str, list[SharedFont]] = {}
+    for font in fonts:
+        shared = by_name.setdefault(str(font.font.BaseFont), [])
+        if not any(one.takes(font) for one in shared):
+            shared.append(SharedFont())
+            shared[-1].takes(font)
+    for shared in by_name.values():
+        yield from (one for one in shared if len(one.fonts) > 1)
+
+
+def _share_dictionary(book: Pdf, shared: SharedFont) -> None:
+    first = shared.fonts[0]
+    first.font.DescendantFonts[0].W = _write_widths(shared.widths)
+    first.font.ToUnicode = book.make_stream(_write_unicode(shared.text))
+    boxes = [[float(x) for x in font.descriptor.FontBBox] for font in shared.fonts]
+    lows, highs = [min(x) for x in zip(*boxes, strict=True)], [max(x) for x in zip(*boxes, strict=True)]
+    first.descriptor.FontBBox = Array([*lows[:2], *highs[2:]])
+    if len(set(shared.widths.values())) > 1:
+        first.descriptor.Flags = int(first.descriptor.Flags) & ~FIXED_PITCH
+    for font in shared.fonts:
+        font.holder[font.key] = first.font
+
+
+def _file_key(font: PlacedFont) -> str:
+    return "/FontFile3" if "/FontFile3" in font.descriptor else "/FontFile2"
+
+
+def _agree(left: Mapping[int, object], right: Mapping[int, object]) -> bool:
+    return all(left[key] == value for key, value in right.items() if key in left)
+
+
+def _write_widths(widths: Mapping[int, float]) -> Array:
+    """Write widths as /W: runs of consecutive glyph ids."""
+    runs: list[tuple[int, list[float]]] = []
+    for glyph in sorted(widths):
+        if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
+            runs.append((glyph, []))
+        runs[-1][1].append(widths[glyph])
+    return Array([entry for first, run in runs for entry in (first, Array(run))])
+
+
+def _read_unicode(cmap: bytes) -> dict[int, str]:
+    """Read the bfchar lines of a ToUnicode map; the typesetter writes no ranges."""
+    pairs = re.findall(rb"^<([0-9a-f]{4})> <([0-9a-f]*)>$", cmap.partition(b"endcodespacerange")[2], re.MULTILINE)
+    return {int(glyph, 16): text.decode() for glyph, text in pairs if text}
+
+
+def _write_unicode(text: Mapping[int, str]) -> bytes:
+    """Write a ToUnicode map (ISO 32000-1, 9.10.3), at most a hundred glyphs to a block."""
+    lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap"]
+    lines += ["/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def"]
+    lines += ["/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def"]
+    lines += ["1 begincodespacerange", "<0000> <ffff>", "endcodespacerange"]
+    glyphs = sorted(text)
+    for start in range(0, len(glyphs), 100):
+        block = glyphs[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *(f"<{glyph:04x}> <{text[glyph]}>" for glyph in block), "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode()

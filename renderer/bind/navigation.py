@@ -1,0 +1,189 @@
+"""In: placed parts, their headings and links. Out: named destinations, links that lead to them, outline, page labels.
+
+A link to another part comes as the URI `part:ID#ANCHOR` (or `part:ID`) and leaves as a link to the destination
+ANCHOR (or ID); every part's own id is a destination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
+
+from renderer.bind.placing import PlacedPart
+from renderer.findings import Finding, Severity, finding
+from renderer.model import LabelRange, OutlineEntry
+
+PART_SCHEME = "part:"
+OPEN_LEVELS = 2
+"""Levels of the outline that readers see unfolded, with the next one a click away."""
+
+ROMAN_DIGITS = ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"]
+ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Named destinations: `places` are their arrays (page, /XYZ, x, y, zoom), `pages` their page indices."""
+
+    places: Mapping[str, Object]
+    pages: Mapping[str, int]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.pages
+
+
+# ------------------------------------------------------------------------------------------- destinations
+def gather_destinations(book: Pdf, placed: Sequence[PlacedPart]) -> Destinations:
+    """Collect the named destinations of all parts and add each part's id, which leads to its first page."""
+    numbers = {page.objgen: part.first + i for part in placed for i, page in enumerate(part.pages)}
+    places: dict[str, Object] = {}
+    for part in placed:
+        names = part.source.Root.get("/Names", Dictionary())
+        if "/Dests" in names:
+            tree = NameTree(book.copy_foreign(part.source.make_indirect(names.Dests)))
+            for name, place in tree.items():
+                places.setdefault(str(name), place)
+        places.setdefault(part.part.id, Array([part.pages[0], Name.Fit]))
+    return Destinations(places, {name: numbers[place[0].objgen] for name, place in places.items()})
+
+
+def write_destinations(book: Pdf, destinations: Destinations) -> None:
+    """Write the name tree; its keys are in order of their bytes (ISO 32000-1, 7.9.6)."""
+    keys = {bytes(String(name)): place for name, place in destinations.places.items()}
+    names = Array([entry for key in sorted(keys) for entry in (String(key), keys[key])])
+    book.Root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=names)))
+
+
+# -------------------------------------------------------------------------------------------------- links
+def connect_links(
+    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None]
+) -> Iterator[Finding]:
+    """Turn links between parts into destinations; unlink those that lead nowhere, with a finding for each.
+
+    `unlink` takes an annotation out of the structure tree; the text of the link stays.
+    """
+    titles = {part.part.id: part.part.title for part in placed}
+    titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
+    for part in placed:
+        for number, annotation in part.annotations:
+            annotation.F = 4  # printed, and neither hidden nor without a view: ISO 19005-3, 6.3.2
+            name = _target(annotation)
+            if name is None:
+                continue
+            if name not in destinations:
+                unlink(annotation)
+                _remove(part.pages[number - part.first], annotation)
+                yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=number + 1)
+                continue
+            if str(annotation.get("/Contents", "")) in (name, PART_SCHEME + name, _uri(annotation)):
+                annotation.Contents = String(titles.get(name, name))  # a reader for the blind speaks it
+            annotation.Dest = String(name)
+            if "/A" in annotation:
+                del annotation["/A"]
+
+
+def _target(annotation: Object) -> str | None:
+    """Give the name of the destination a link means, or None for a link to the world outside."""
+    if "/Dest" in annotation:
+        return str(annotation.Dest)
+    uri = _uri(annotation)
+    if not uri.startswith(PART_SCHEME):
+        return None
+    part, _, anchor = uri.removeprefix(PART_SCHEME).partition("#")
+    return unquote(anchor or part)
+
+
+def _uri(annotation: Object) -> str:
+    return str(annotation.get("/A", Dictionary()).get("/URI", ""))
+
+
+def _remove(page: Object, annotation: Object) -> None:
+    rest = [other for other in page.Annots if other.objgen != annotation.objgen]
+    if rest:
+        page.Annots = Array(rest)
+    else:
+        del page["/Annots"]
+
+
+# ------------------------------------------------------------------------------------------------ outline
+def write_outline(
+    book: Pdf, placed: Iterable[PlacedPart], destinations: Destinations
+) -> tuple[tuple[OutlineEntry, ...], tuple[Finding, ...]]:
+    """Write the outline: the headings of all parts, nested by level, each leading to its anchor.
+
+    A heading that stands on no page leads to the first page of its part, with a finding.
+    """
+    entries: list[OutlineEntry] = []
+    findings: list[Finding] = []
+    with book.open_outline() as outline:
+        open_items: list[tuple[int, OutlineItem]] = []
+        for part in placed:
+            for heading in part.part.headings:
+                name = heading.anchor
+                if name not in destinations:
+                    findings.append(_homeless(heading.text, part))
+                    name = part.part.id
+                while open_items and open_items[-1][0] >= heading.level:
+                    open_items.pop()
+                level = len(open_items) + 1
+                item = OutlineItem(heading.text, String(name))
+                item.is_closed = level >= OPEN_LEVELS
+                (open_items[-1][1].children if open_items else outline.root).append(item)
+                open_items.append((heading.level, item))
+                entries.append(OutlineEntry(level, heading.text, destinations.pages[name]))
+    if entries:
+        book.Root.PageMode = Name.UseOutlines
+    return tuple(entries), tuple(findings)
+
+
+def _homeless(text: str, part: PlacedPart) -> Finding:
+    message = f"the heading “{text}” of part {part.part.id} stands on no page; the outline leads to the part's first"
+    remedy = "show the heading, or leave it out"
+    return finding("LINK-DEAD", message, page=part.first + 1, remedy=remedy, severity=Severity.WARNING)
+
+
+# ------------------------------------------------------------------------------------------------- labels
+def label_pages(ranges: Iterable[LabelRange], count: int) -> tuple[str, ...]:
+    """Give the printed label of each of `count` pages."""
+    labels: list[str] = []
+    known = _complete(ranges, count)
+    for here, following in zip(known, [*known[1:], LabelRange(count, "D")], strict=True):
+        for number in range(here.first, here.first + following.start - here.start):
+            labels.append(here.prefix + _numeral(number, here.style))
+    return tuple(labels)
+
+
+def write_labels(book: Pdf, ranges: Iterable[LabelRange]) -> None:
+    """Write the page labels (ISO 32000-1, 12.4.2)."""
+    nums: list[object] = []
+    for here in _complete(ranges, len(book.pages)):
+        label = Dictionary()
+        if here.style:
+            label.S = Name(f"/{here.style}")
+        if here.prefix:
+            label.P = String(here.prefix)
+        if here.first != 1:
+            label.St = here.first
+        nums += [here.start, label]
+    book.Root.PageLabels = Dictionary(Nums=Array(nums))
+
+
+def _complete(ranges: Iterable[LabelRange], count: int) -> list[LabelRange]:
+    """Order ranges and drop those beyond the last page; the first page must be in one."""
+    known = sorted((r for r in ranges if r.start < count), key=lambda r: r.start)
+    return known if known and known[0].start == 0 else [LabelRange(0, "D"), *known]
+
+
+def _numeral(number: int, style: str) -> str:
+    if style == "D":
+        return str(number)
+    if not style:
+        return ""
+    text = ""
+    for value, digits in zip(ROMAN_VALUES, ROMAN_DIGITS, strict=True):
+        times, number = divmod(number, value)
+        text += digits * times
+    return text

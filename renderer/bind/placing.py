@@ -1,0 +1,110 @@
+"""In: the parts of a binding and an empty PDF. Out: their pages in order in it, blanks between, furniture laid over.
+
+Copies raw objects only: what joins the parts (tags, names, fonts) is the work of the modules beside this one, which
+take a `PlacedPart` for each part.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
+
+from renderer.model import BoundPart, FontUse, Sheets
+
+BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """A part whose pages stand in the bound file.
+
+    `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
+    index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
+    (empty when it has none), `annotations` the page index and object of every annotation.
+    """
+
+    part: BoundPart
+    source: Pdf
+    first: int
+    pages: tuple[Object, ...]
+    forms: tuple[Object, ...]
+    annotations: tuple[tuple[int, Object], ...]
+
+    def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
+        """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
+        yield self.pages, self.part.sheets.fonts
+        if self.part.furniture:
+            yield self.forms, self.part.furniture.fonts
+
+
+def place_parts(book: Pdf, parts: Iterable[BoundPart], sources: ExitStack) -> tuple[PlacedPart, ...]:
+    """Append the pages of all parts to `book`; the parts' own PDFs stay open until `sources` is closed.
+
+    Raises ValueError: a part's furniture has not as many pages as the part.
+    """
+    return tuple(_place(book, part, sources) for part in parts)
+
+
+def lay_furniture(book: Pdf, placed: Iterable[PlacedPart]) -> None:
+    """Lay each furniture form over its page as a pagination artifact (ISO 32000-1, 14.8.2.2.2).
+
+    The page's own content is closed off in q … Q, so that a transformation it leaves behind does not move the
+    furniture. The streams that open and close it are the same for every page of a number, so they are shared.
+    """
+    opening = book.make_stream(b"q\n")
+    closings: dict[int, Object] = {}
+    for part in placed:
+        for number, (page, form) in enumerate(zip(part.pages, part.forms, strict=False)):
+            name = f"/Furniture{number}"
+            if number not in closings:
+                artifact = f"\nQ /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
+                closings[number] = book.make_stream(artifact.encode())
+            _xobjects(page)[name] = form
+            content = page.get("/Contents", Array())
+            own = list(content) if isinstance(content, Array) else [content]
+            page.Contents = Array([opening, *own, closings[number]])
+
+
+def _place(book: Pdf, part: BoundPart, sources: ExitStack) -> PlacedPart:
+    source = _open(part.sheets, sources)
+    for _ in range(part.blanks_before):
+        book.pages.append(_blank_page(book, source.pages[0].obj))
+    first = len(book.pages)
+    book.pages.extend(source.pages)
+    pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
+    annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
+    forms = _forms(book, _open(part.furniture, sources)) if part.furniture else ()
+    if forms and len(forms) != len(pages):
+        raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
+    return PlacedPart(part, source, first, pages, forms, tuple(annotations))
+
+
+def _open(sheets: Sheets, sources: ExitStack) -> Pdf:
+    return sources.enter_context(Pdf.open(io.BytesIO(sheets.pdf)))
+
+
+def _blank_page(book: Pdf, like: Object) -> Page:
+    boxes = {box: Array(list(like[box])) for box in BOXES if box in like}
+    return Page(book.make_indirect(Dictionary({"/Type": Name.Page, "/Resources": Dictionary(), **boxes})))
+
+
+def _forms(book: Pdf, furniture: Pdf) -> tuple[Object, ...]:
+    """Turn pages into form XObjects by dressing their content streams, which are copied without being unpacked."""
+    forms = []
+    for page in furniture.pages:
+        content = page.obj.Contents
+        content.Type, content.Subtype, content.FormType = Name.XObject, Name.Form, 1
+        content.BBox, content.Resources = page.obj.MediaBox, page.obj.Resources
+        forms.append(book.copy_foreign(content))
+    return tuple(forms)
+
+
+def _xobjects(page: Object) -> Object:
+    resources = page.Resources
+    if "/XObject" not in resources:
+        resources.XObject = Dictionary()
+    return resources.XObject

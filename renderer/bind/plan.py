@@ -1,0 +1,54 @@
+"""Typeset parts with their pagination in; the order to the binder out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from renderer.findings import AGAINST_CONFORMANCE, Finding, finding
+from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets
+from renderer.typeset.schedule import Settled
+
+
+def plan(
+    publication: Publication,
+    documents: Sequence[PartDocument],
+    settled: Settled,
+    furniture: Mapping[str, Sheets],
+    conformance: tuple[str, ...],
+) -> Binding:
+    """Order the parts, their furniture, labels and numbers for the binder."""
+    pages = settled.pagination
+    parts = [
+        BoundPart(
+            id=d.id, title=d.title, lang=d.lang, sheets=settled.sheets[d.id], furniture=furniture.get(d.id),
+            headings=d.headings, blanks_before=pages.blanks[d.id],
+        )
+        for d in documents
+        if settled.sheets[d.id].pages
+    ]  # fmt: skip
+    printed = [
+        PrintedNumber(d.id, anchor, settled.numbers[anchor])
+        for d in documents
+        for anchor in sorted(d.page_refs)
+        if anchor in settled.numbers
+    ]
+    return Binding(
+        parts=tuple(parts),
+        metadata=Metadata(
+            publication.title, publication.subtitle, publication.publisher, publication.lang, publication.date
+        ),
+        labels=pages.ranges,
+        printed=tuple(printed),
+        assets={a.name: a.path for d in documents for a in d.assets if a.name.startswith("fonts/")},
+        conformance=conformance,
+    )
+
+
+def claims(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Finding]]:
+    """Decide what the file may claim: nothing, when the project's own checks found something against it."""
+    against = [f for f in findings if f.code in AGAINST_CONFORMANCE]
+    if not against:
+        return ("ua1", "3a"), []
+    places = ", ".join(dict.fromkeys(f"{f.code} at {f.place}" for f in against[:5]))
+    more = f" and {len(against) - 5} more" if len(against) > 5 else ""
+    return (), [finding("CONFORMANCE-OFF", f"the file does not claim PDF/UA-1 and PDF/A-3a because of {places}{more}")]

@@ -1,0 +1,166 @@
+"""In: placed parts with structure trees of their own. Out: one tree, each part an element below the one Document.
+
+ISO 32000-1, 14.7: structure elements, the parent tree (marked content and annotations back to elements), the ID tree
+and the role map are merged; keys and ids are renewed so that parts cannot collide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+
+from renderer.bind.placing import PlacedPart
+
+
+class StructureTree:
+    """The structure tree of the bound file while it grows, part by part.
+
+    `mute` collects the figures without alternative text: (part id, page index in the bound file).
+    """
+
+    def __init__(self, book: Pdf, lang: str):
+        self.mute: list[tuple[str, int]] = []
+        self._counts = Counter({"/Document": 1})
+        self._book = book
+        self._lang = lang
+        self._root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self._document = self._element(Name.Document, self._root)
+        self._parts: list[Object] = []
+        self._parents: list[Object | None] = []
+        self._ids: dict[bytes, Object] = {}
+
+    def add(self, placed: PlacedPart) -> None:
+        """Take in the tree of one part; renumber its pages' /StructParents and its annotations' /StructParent."""
+        holder = self._element(Name.Part, self._document)
+        holder.T = String(placed.part.title)
+        if placed.part.lang != self._lang:
+            holder.Lang = String(placed.part.lang)
+        self._counts["/Part"] += 1
+        self._parts.append(holder)
+        theirs = placed.source.Root.get("/StructTreeRoot")
+        if theirs is None:
+            return
+        tree = self._book.copy_foreign(theirs)  # in one go: its /Pg lead to the pages copied before
+        for key in ("/RoleMap", "/ClassMap"):
+            self._merge_map(key, tree)
+        holder.K = Array(_top_elements(tree))
+        for element in holder.K:
+            element.P = holder
+        self._renumber(placed, tree)
+        self._walk(placed, holder)
+
+    def unlink(self, annotation: Object) -> None:
+        """Take an annotation out of the tree; a Link left without any becomes a Span, its text stays."""
+        if "/StructParent" not in annotation:
+            return
+        key = int(annotation.StructParent)
+        element, self._parents[key] = self._parents[key], None
+        if element is None:
+            return
+        kids = [kid for kid in _kids(element) if not _refers(kid, annotation)]
+        element.K = Array(kids)
+        if element.S == "/Link" and not any(_is(kid, "/OBJR") for kid in kids):
+            element.S = Name.Span
+            self._counts["/Link"] -= 1
+            self._counts["/Span"] += 1
+
+    def write(self) -> None:
+        """Hang the finished tree into the catalogue of the bound file."""
+        root = self._root
+        self._document.K = Array(self._parts)
+        root.K = Array([self._document])
+        nums = (entry for key, parent in enumerate(self._parents) if parent is not None for entry in (key, parent))
+        root.ParentTree = self._book.make_indirect(Dictionary(Nums=Array(nums)))
+        root.ParentTreeNextKey = len(self._parents)
+        if self._ids:
+            names = (entry for key in sorted(self._ids) for entry in (String(key), self._ids[key]))
+            root.IDTree = self._book.make_indirect(Dictionary(Names=Array(names)))
+        self._book.Root.StructTreeRoot = root
+        self._book.Root.MarkInfo = Dictionary(Marked=True)
+
+    def tags(self) -> dict[str, int]:
+        """Count the structure types in the tree, as they are written, in order of name."""
+        return {kind.removeprefix("/"): self._counts[kind] for kind in sorted(+self._counts)}
+
+    def _element(self, kind: Name, parent: Object) -> Object:
+        return self._book.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array()))
+
+    def _merge_map(self, key: str, tree: Object) -> None:
+        """Merge a role or class map; parts come from one typesetter, so a name means the same in all of them."""
+        if key not in tree:
+            return
+        if key not in self._root:
+            self._root[key] = Dictionary()
+        for name, value in tree[key].items():
+            if name not in self._root[key]:
+                self._root[key][name] = value
+
+    def _renumber(self, placed: PlacedPart, tree: Object) -> None:
+        theirs = dict(NumberTree(tree.ParentTree).items()) if "/ParentTree" in tree else {}
+        owners = [(page, "/StructParents") for page in placed.pages]
+        owners += [(annotation, "/StructParent") for _, annotation in placed.annotations]
+        for owner, key in owners:
+            if key in owner:
+                parent = theirs.get(int(owner[key]))
+                owner[key] = len(self._parents)
+                self._parents.append(parent)
+
+    def _walk(self, placed: PlacedPart, holder: Object) -> None:
+        """Count all elements below `holder` and put the part's id before their ids."""
+        prefix = f"{placed.part.id}/"
+        waiting = list(_kids(holder))
+        while waiting:
+            element = waiting.pop()
+            kind = str(element.S)
+            self._counts[kind] += 1
+            if "/ID" in element:
+                element.ID = _prefixed(prefix, element.ID)
+                self._ids[bytes(element.ID)] = element
+            if kind in ("/TD", "/TH"):
+                _rename_headers(prefix, element)
+            elif kind == "/Figure" and "/Alt" not in element and "/ActualText" not in element:
+                self.mute.append((placed.part.id, _page_of(element, placed)))
+            waiting.extend(kid for kid in _kids(element) if isinstance(kid, Dictionary) and "/S" in kid)
+
+
+def _top_elements(tree: Object) -> Iterator[Object]:
+    """Give the elements below a tree's Document, or the tree's own when it has none."""
+    for element in _kids(tree):
+        if element.S == "/Document":
+            yield from _kids(element)
+        else:
+            yield element
+
+
+def _kids(element: Object) -> list[Object]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _rename_headers(prefix: str, cell: Object) -> None:
+    attributes = cell.get("/A")
+    for owner in attributes if isinstance(attributes, Array) else (attributes,):
+        if isinstance(owner, Dictionary) and "/Headers" in owner:
+            owner.Headers = Array(_prefixed(prefix, header) for header in owner.Headers)
+
+
+def _prefixed(prefix: str, identifier: Object) -> String:
+    return String(prefix.encode() + bytes(identifier))
+
+
+def _page_of(element: Object, placed: PlacedPart) -> int:
+    here = element.get("/Pg")
+    numbers = {page.objgen: number for number, page in enumerate(placed.pages, placed.first)}
+    return numbers.get(here.objgen, placed.first) if here is not None else placed.first
+
+
+def _refers(kid: Object, annotation: Object) -> bool:
+    return _is(kid, "/OBJR") and kid.Obj.objgen == annotation.objgen
+
+
+def _is(kid: Object, kind: str) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") == kind

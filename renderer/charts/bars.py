@@ -1,0 +1,205 @@
+"""Bars, standing or lying: what the bar kinds share. In: a canvas and how each bar looks. Out: the canvas drawn on.
+
+Bars begin at zero and carry their values. They stand when the names of the categories fit under them, or when the
+categories have an order in time; else they lie, with the names to their left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas, Horizontal, Vertical
+from renderer.charts.lettering import Lettering
+from renderer.charts.scales import standing_free, ticks_within, zero_range
+from renderer.charts.theme import tint
+from renderer.charts.values import ChartData
+
+STANDING_MM = 70.0
+TALLEST_MM = 230.0
+"""The type area of an A4 page, less a caption."""
+GAP = 4.0
+"""Between a bar or line and its words, in pt."""
+_MOST_LINES = 2
+_NAMES_SHARE = 0.4
+"""Most of the width that names beside lying bars may take."""
+_THICKEST = 54.0
+_LYING_BAR = 13.0
+_ROW_GAP = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class BarStyle:
+    """How one bar looks: fill colour, hatch in matplotlib's notation, and whether its words are strong."""
+
+    colour: str
+    hatch: str = ""
+    strong: bool = False
+
+
+Styles = Sequence[Sequence[BarStyle]]
+"""By series, then by category."""
+
+
+# ------------------------------------------------------------------------------------------------- decisions
+def stand(data: ChartData, lettering: Lettering, width: float) -> bool:
+    """Tell whether the bars stand upright in a figure `width` pt wide."""
+    slot = width / len(data.categories)
+    return bool(data.positions) or all(
+        lettering.fits(c, slot * 0.92, _MOST_LINES, strong=True) for c in data.categories
+    )
+
+
+def thickness(data: ChartData, slot: float) -> float:
+    """Give the width of a standing bar whose category has a `slot` pt wide."""
+    share = 0.62 if len(data.series) == 1 else 0.8
+    return min(_THICKEST, slot * share / len(data.series))
+
+
+def height(data: ChartData, lettering: Lettering, width: float) -> float:
+    """Give the height in pt that suits the bars."""
+    if stand(data, lettering, width):
+        return STANDING_MM * PT_PER_MM
+    unit = lettering.line + GAP if data.unit not in ("", "%") else 0.0
+    return min(_row_height(data, lettering, width) * len(data.categories) + unit, TALLEST_MM * PT_PER_MM)
+
+
+def _row_height(data: ChartData, lettering: Lettering, width: float) -> float:
+    bars = _LYING_BAR if len(data.series) == 1 else lettering.line * len(data.series)
+    names = max(lettering.height(lettering.wrap(c, width * _NAMES_SHARE, strong=True)) for c in data.categories)
+    return max(bars, names) + _ROW_GAP
+
+
+# -------------------------------------------------------------------------------------------------- standing
+def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) -> None:
+    """Draw standing bars below `top` pt; `under` writes the name of its series under each bar."""
+    data, lettering = canvas.data, canvas.lettering
+    slot = canvas.width / len(data.categories)
+    room = slot if len(data.series) == 1 else thickness(data, slot)
+    valued = _widest(canvas, data.numbers) <= room - 1
+    low, high = zero_range(data.numbers)
+    ticks = () if valued else ticks_within(low, high, 5)
+    left = _widest(canvas, ticks) + GAP if ticks else 0.0
+    slot = (canvas.width - left) / len(data.categories)
+    names = [lettering.wrap(c, slot * 0.96, strong=True) for c in data.categories]
+    below = lettering.line if under else 0.0
+    canvas.frame(left, 0, max(map(lettering.height, names)) + GAP + below, top)
+    if ticks:
+        _scale(canvas, ticks[0], ticks[-1], upright=True, before=0.0, after=lettering.line / 2)
+    else:
+        _scale(canvas, low, high, upright=True, before=lettering.line if low < 0 else 0.0, after=lettering.line + 2)
+    for tick in ticks:
+        canvas.rule(tick)
+        canvas.label(canvas.number(tick), 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=("axes fraction", "data"))
+    shown = _shown(canvas, [lettering.width(n, strong=True) + GAP for n in names], slot)
+    share = thickness(data, slot) / slot
+    _draw_bars(canvas, styles, share, upright=True, valued=range(len(names)) if valued else _highlighted(data))
+    canvas.rule(0.0, strong=True)
+    for i in shown:
+        strong = styles[0][i].strong
+        canvas.label(names[i], i, 0, offset=(0, -GAP - below), va="top", strong=strong, coords=_BELOW)
+    for s, series in enumerate(data.series if under else ()):
+        for i in range(len(names)):
+            at = i + _shift(data, s) * share
+            canvas.label(series.name, at, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
+
+
+_BELOW = ("data", "axes fraction")
+_BESIDE = ("axes fraction", "data")
+
+
+# ---------------------------------------------------------------------------------------------------- lying
+def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
+    """Draw lying bars below `top` pt, the first category at the top."""
+    data, lettering = canvas.data, canvas.lettering
+    names = [lettering.wrap(c, canvas.width * _NAMES_SHARE, strong=True) for c in data.categories]
+    left = max(lettering.width(n, strong=True) for n in names) + 2 * GAP
+    texts = _widest(canvas, data.numbers) + GAP
+    row = (canvas.height - top) / len(names)
+    bar = _lying_bar(data, lettering, row)
+    shown = _shown(canvas, [lettering.height(n) for n in names], row)
+    low, high = zero_range(data.numbers)
+    if valued := len(data.series) == 1 or bar >= lettering.line * 0.9:
+        canvas.frame(left, 0, 0, top)
+        _scale(canvas, low, high, upright=False, before=texts if low < 0 else 0.0, after=texts)
+    else:
+        ticks = ticks_within(low, high, 5)
+        canvas.frame(left, texts / 2, lettering.line + GAP, top)
+        _scale(canvas, ticks[0], ticks[-1], upright=False, before=0.0, after=0.0)
+        for tick in ticks:
+            canvas.rule(tick, upright=True)
+            canvas.label(canvas.number(tick), tick, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
+        row = canvas.plot_height / len(names)
+        bar = _lying_bar(data, lettering, row)
+    _draw_bars(canvas, styles, bar / row, upright=False, valued=shown if valued else ())
+    canvas.rule(0.0, upright=True, strong=True)
+    for i in shown:
+        canvas.label(names[i], 0, i, offset=(-left, 0), ha="left", strong=styles[0][i].strong, coords=_BESIDE)
+
+
+def _lying_bar(data: ChartData, lettering: Lettering, row: float) -> float:
+    return min(_LYING_BAR if len(data.series) == 1 else lettering.line, row * 0.8 / len(data.series))
+
+
+# --------------------------------------------------------------------------------------------------- in common
+def _scale(canvas: Canvas, low: float, high: float, *, upright: bool, before: float, after: float) -> None:
+    """Set the axes so that `before` and `after` pt are left for words beyond the ends of the bars."""
+    across = (-0.5, len(canvas.data.categories) - 0.5)
+    length = canvas.plot_height if upright else canvas.plot_width
+    per_pt = (high - low) / max(1.0, length - before - after)
+    ends = (low - before * per_pt, high + after * per_pt)
+    canvas.axes.set_xlim(across if upright else ends)
+    canvas.axes.set_ylim(ends if upright else across[::-1])
+
+
+def _shift(data: ChartData, series: int) -> float:
+    """Give how far the bar of a series is from the middle of its category, in bars."""
+    return series - (len(data.series) - 1) / 2
+
+
+def _widest(canvas: Canvas, values: Sequence[float]) -> float:
+    return max(canvas.lettering.width(canvas.number(v), strong=True) for v in values)
+
+
+def _highlighted(data: ChartData) -> tuple[int, ...]:
+    return () if data.highlight is None else (data.highlight,)
+
+
+def _shown(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
+    """Pick the categories whose names stand free; names left out are a fault unless order tells what they are."""
+    shown = standing_free([slot * i for i in range(len(sizes))], sizes, canvas.data.highlight)
+    if len(shown) < len(sizes) and not canvas.data.positions:
+        canvas.shortfalls.append(f"there is room for the names of only {len(shown)} of {len(sizes)} categories")
+    return shown
+
+
+def _draw_bars(
+    canvas: Canvas, styles: Styles, share: float, *, upright: bool, valued: Collection[int]
+) -> None:
+    """Draw the bars, each `share` of its category wide, and the values of the categories `valued`."""
+    draw = canvas.axes.bar if upright else canvas.axes.barh
+    for s, series in enumerate(canvas.data.series):
+        shift = _shift(canvas.data, s) * share
+        there = [(i, v) for i, v in enumerate(series.values) if v is not None]
+        drawn = draw(
+            [i + shift for i, _ in there], [v for _, v in there], share,
+            color=[styles[s][i].colour for i, _ in there], hatch=[styles[s][i].hatch for i, _ in there],
+            hatchcolor=tint(styles[s][0].colour, canvas.theme.paper, 0.45), edgecolor=canvas.theme.paper,
+            linewidth=HAIRLINE if len(canvas.data.series) > 1 else 0, zorder=2,
+        )  # fmt: skip
+        for patch in drawn.patches:
+            patch.set_clip_on(False)
+        for i in valued:
+            _write_value(canvas, series.values[i], i + shift, upright, styles[s][i].strong)
+
+
+def _write_value(canvas: Canvas, value: float | None, across: float, upright: bool, strong: bool) -> None:
+    """Write a value beyond the end of its bar; where there is none a dash tells it from a zero."""
+    text, at = (canvas.number(value), value) if value is not None else ("–", 0.0)
+    away, muted = -3.0 if at < 0 else 3.0, value is None
+    if upright:
+        va: Vertical = "top" if at < 0 else "bottom"
+        canvas.label(text, across, at, offset=(0, away), va=va, strong=strong, muted=muted)
+    else:
+        ha: Horizontal = "right" if at < 0 else "left"
+        canvas.label(text, at, across, offset=(away, 0), ha=ha, strong=strong, muted=muted)

@@ -1,0 +1,124 @@
+"""The drawing surface of a chart: marks and labels in, SVG text and complaints about labels out.
+
+One unit is 1 pt at printed size. Everything is placed in data coordinates of the one pair of axes, and text by an
+offset in pt from there; what the labels cover is measured once all are placed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Literal
+
+from renderer.charts.lettering import Lettering, decimals_of, with_percent, write_number
+from renderer.charts.theme import ChartTheme
+from renderer.charts.values import ChartData
+
+Horizontal = Literal["left", "center", "right"]
+Vertical = Literal["top", "center", "bottom"]
+
+PT_PER_MM = 72 / 25.4
+HAIRLINE = 0.5
+_SLACK = 0.5
+"""Overlap, in pt, that the white space inside a text box makes invisible."""
+_NO_METADATA: Mapping[str, None] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+SETTINGS: Mapping[str, Any] = {
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "renderer",  # ids by content instead of chance
+    "hatch.linewidth": 0.7,
+    "path.simplify": False,
+}
+
+
+class Canvas:
+    """A figure of `width` by `height` pt with one pair of axes that fill it until `frame` is called."""
+
+    def __init__(self, data: ChartData, theme: ChartTheme, lettering: Lettering, width: float, height: float):
+        from matplotlib.backends.backend_svg import RendererSVG
+        from matplotlib.figure import Figure
+
+        self.data, self.theme, self.lettering = data, theme, lettering
+        self.width, self.height = width, height
+        self.shortfalls: list[str] = []
+        """What could not be shown in full, in words."""
+        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none")
+        self.axes = self._figure.add_axes((0, 0, 1, 1))
+        self.axes.axis("off")
+        self._labels: list[Any] = []
+        self._renderer = RendererSVG(width, height, io.StringIO(), image_dpi=72)
+        self._decimals = decimals_of(data.numbers)
+
+    # -- coordinates
+    def frame(self, left: float, right: float, bottom: float, top: float) -> None:
+        """Set the axes into margins given in pt."""
+        w, h = max(1.0, self.width - left - right), max(1.0, self.height - bottom - top)
+        self.axes.set_position((left / self.width, bottom / self.height, w / self.width, h / self.height))
+        self.plot_width, self.plot_height = w, h
+
+    # -- marks
+    def rule(self, at: float, *, upright: bool = False, strong: bool = False) -> None:
+        """Draw a line across the axes: a grid line, or the base line when `strong`."""
+        draw = self.axes.axvline if upright else self.axes.axhline
+        colour = self.theme.muted if strong else self.theme.rule
+        draw(at, color=colour, linewidth=0.75 if strong else HAIRLINE, zorder=3 if strong else 0, clip_on=False)
+
+    # -- words
+    def number(self, value: float) -> str:
+        """Write a value of the chart, all with the same decimals."""
+        return with_percent(write_number(value, self._decimals, self.data.lang), self.data.unit, self.data.lang)
+
+    def label(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        *,
+        offset: tuple[float, float] = (0.0, 0.0),
+        ha: Horizontal = "center",
+        va: Vertical = "center",
+        strong: bool = False,
+        muted: bool = False,
+        coords: Any = "data",
+        backed: bool = False,
+    ) -> None:
+        """Set a label `offset` pt away from a point; `backed` puts paper behind it, over lines."""
+        box = {"facecolor": self.theme.paper, "edgecolor": "none", "pad": 1.0} if backed else None
+        self._labels.append(
+            self.axes.annotate(
+                text, xy=(x, y), xycoords=coords, xytext=offset, textcoords="offset points",
+                ha=ha, va={"center": "center_baseline"}.get(va, va), linespacing=1.0, multialignment=ha,
+                color=self.theme.muted if muted else self.theme.ink, fontproperties=self.lettering.face(strong),
+                parse_math=False, annotation_clip=False, bbox=box, zorder=5,
+            )
+        )  # fmt: skip
+
+    def unit_line(self) -> float:
+        """Write the unit at the top left, once for the chart; give the height it takes in pt, or 0 without one."""
+        unit = self.data.unit
+        if not unit or unit == "%":
+            return 0.0
+        text = self.lettering.wrap(unit, self.width)
+        self.label(text, 0, 1, ha="left", va="top", muted=True, coords="figure fraction")
+        return self.lettering.height(text) + 3
+
+    # -- the result
+    def complaints(self) -> Iterator[str]:
+        """Measure the labels: which leave the figure, which lie on one another."""
+        yield from self.shortfalls
+        boxes = [(t.get_text().replace("\n", " "), t.get_window_extent(self._renderer)) for t in self._labels]
+        for text, box in boxes:
+            if box.x0 < -_SLACK or box.y0 < -2 or box.x1 > self.width + _SLACK or box.y1 > self.height + 2:
+                yield f"the label {text!r} runs out of the figure"
+        for (one, a), (other, b) in combinations(boxes, 2):
+            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+            high = min(a.y1, b.y1) - max(a.y0, b.y0)
+            if wide > _SLACK and high > _SLACK + 1:
+                yield f"the labels {one!r} and {other!r} overlap"
+
+    def svg(self) -> str:
+        """Write the figure as SVG text."""
+        out = io.StringIO()
+        self._figure.savefig(out, format="svg", metadata=_NO_METADATA, transparent=True)
+        return out.getvalue()

@@ -1,0 +1,109 @@
+"""Lettering of charts: font files and a theme in, measured and wrapped text out, in pt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renderer.charts.theme import ChartTheme
+from renderer.findings import ToolError, finding
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+LEADING = 1.2
+"""Distance of base lines, in text sizes."""
+_BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces hold their words together
+
+
+class Lettering:
+    """The regular and the semibold face of a theme's family at its text size, measured as the typesetter sets them.
+
+    Raises ToolError: the fonts do not hold the family.
+    """
+
+    def __init__(self, theme: ChartTheme, fonts: Mapping[str, Path]):
+        from matplotlib.font_manager import FontProperties
+
+        self.size = theme.text_pt
+        self.line = theme.text_pt * LEADING
+        # With `fname` the very file is measured: no search, which would find other fonts on another machine.
+        self._faces: tuple[FontProperties, FontProperties] = tuple(
+            FontProperties(family=[theme.family], weight=weight, size=theme.text_pt, fname=_file(fonts, theme.family, style))
+            for weight, style in ((400, "Regular"), (600, "Semibold"))
+        )
+
+    def face(self, strong: bool = False) -> FontProperties:
+        """Give the font for matplotlib."""
+        return self._faces[strong]
+
+    def width(self, text: str, strong: bool = False) -> float:
+        """Measure the widest line of a text."""
+        return max(_width(line, self._faces[strong], self.size) for line in text.split("\n"))
+
+    def wrap(self, text: str, width: float, strong: bool = False) -> str:
+        """Break a text at spaces into lines no wider than `width`; a single word may stand out."""
+        lines = [""]
+        for word in _BLANKS.split(text.strip()):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.width(longer, strong) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return "\n".join(lines)
+
+    def fits(self, text: str, width: float, lines: int, strong: bool = False) -> bool:
+        """Tell whether a text, wrapped, keeps to a width and a number of lines."""
+        wrapped = self.wrap(text, width, strong)
+        return wrapped.count("\n") < lines and self.width(wrapped, strong) <= width
+
+    def height(self, text: str) -> float:
+        """Give the height of a text of one or more lines."""
+        return (text.count("\n") + 1) * self.line
+
+
+def _file(fonts: Mapping[str, Path], family: str, style: str) -> Path:
+    """Find the TrueType file of a family and style by its name, as type foundries build them."""
+    stem = f"{family.replace(' ', '')}-{style}"
+    for name in (stem, stem.replace("Semibold", "SemiBold"), stem.replace("Semibold", "Bold"), stem.removesuffix("-Regular")):
+        for asset, path in sorted(fonts.items()):
+            if asset.rpartition("/")[2] == f"{name}.ttf":
+                return path
+    raise ToolError([finding("TOOL-MISSING", f"charts need the font {family} {style}, which is not installed")])
+
+
+@cache
+def _width(line: str, face: FontProperties, size: float) -> float:
+    from matplotlib.textpath import text_to_path
+
+    return float(text_to_path.get_text_width_height_descent(line, face, False)[0]) if line else 0.0
+
+
+# ----------------------------------------------------------------------------------------------------- numbers
+def decimals_of(values: tuple[float, ...]) -> int:
+    """Count the decimals a set of values needs: those written in the data, but no more than three digits say."""
+    largest = max((abs(v) for v in values), default=0.0)
+    written = max((-int(Decimal(repr(v)).normalize().as_tuple().exponent) for v in values), default=0)
+    cap = 2
+    while largest and largest * 10**cap < 100 and cap < 12:
+        cap += 1
+    return max(0, min(written, cap))
+
+
+def write_number(value: float, decimals: int, lang: str = "en") -> str:
+    """Write a number with thousands marks and a true minus sign: `1,234.5`; in German `1.234,5`."""
+    text = f"{value:,.{decimals}f}".replace("-", "−")
+    if text.strip("−0.,") == "":
+        text = text.lstrip("−")
+    return text.translate({ord(","): ".", ord("."): ","}) if lang.split("-")[0] == "de" else text
+
+
+def with_percent(number: str, unit: str, lang: str = "en") -> str:
+    """Put a per cent sign after a number when that is the unit; every other unit is written once for a chart."""
+    if unit != "%":
+        return number
+    return f"{number}\u00a0%" if lang.split("-")[0] == "de" else f"{number}%"

@@ -1,0 +1,163 @@
+"""The kind `line`: one or more rows of values over ordered categories in, lines named at their ends out.
+
+Lines lie apart along the horizontal scale as their years or days do. A gap in the data is a gap in the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from renderer.charts.bars import GAP, STANDING_MM
+from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas
+from renderer.charts.lettering import Lettering
+from renderer.charts.scales import line_range, ticks_within
+from renderer.charts.values import ChartData
+
+_MARKERS = ("o", "s", "D", "^", "v", "P")
+_DASHES = ((), (5, 1.5), (1.2, 1.2), (6, 1.5, 1.2, 1.5), (3, 1), (8, 2))
+_MARKED_UP_TO = 12
+"""More points than these are not marked one by one: dashes then tell the lines apart."""
+_STROKE = 1.8
+_NAMES_SHARE = 0.3
+_TO_NAME = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _EndLabel:
+    """The words at the end of a line: the point they belong to and where their middle is, in pt above the axes."""
+
+    text: str
+    point: tuple[float, float]
+    middle: float
+
+
+def height(data: ChartData, lettering: Lettering, width: float) -> float:
+    """Give the height in pt that suits the lines."""
+    return STANDING_MM * PT_PER_MM
+
+
+def plot(canvas: Canvas) -> None:
+    """Draw the chart."""
+    data, lettering = canvas.data, canvas.lettering
+    places = data.positions or tuple(float(i) for i in range(len(data.categories)))
+    ticks = ticks_within(*line_range(data.numbers), 5)
+    ends = [_end_text(canvas, i) for i in range(len(data.series))]
+    half = [lettering.width(c) / 2 for c in (data.categories[0], data.categories[-1])]
+    left = max(max(lettering.width(canvas.number(t)) for t in ticks) + 2 * GAP, half[0])
+    right = max(max(lettering.width(e, strong=True) for e in ends) + _TO_NAME, half[1])
+    top = max(canvas.unit_line(), lettering.line / 2)
+    canvas.frame(left, right, lettering.line + GAP, top)
+    low, high = places[0], places[-1]
+    canvas.axes.set_xlim((low, high) if low < high else (low - 1, low + 1))
+    canvas.axes.set_ylim(ticks[0], ticks[-1])
+    for tick in ticks:
+        canvas.rule(tick, strong=tick == 0)
+        canvas.label(
+            canvas.number(tick), 0, tick, offset=(-2 * GAP, 0), ha="right", muted=True, coords=("axes fraction", "data")
+        )
+    _name_categories(canvas, places)
+    for i in range(len(data.series)):
+        _draw_line(canvas, i, places)
+    if data.highlight is not None:
+        _highlight(canvas, places, data.highlight)
+    _name_lines(canvas, ends, places)
+
+
+def _draw_line(canvas: Canvas, index: int, places: Sequence[float]) -> None:
+    """Draw a line and its points; a point with a gap on both sides is marked, else it would not be seen."""
+    values = canvas.data.series[index].values
+    many = len(canvas.data.series) > 1
+    known = [v is not None for v in (None, *values, None)]
+    marked = [
+        i
+        for i, v in enumerate(values)
+        if v is not None and (len(values) <= _MARKED_UP_TO or not (known[i] or known[i + 2]))
+    ]
+    (line,) = canvas.axes.plot(
+        places, [float("nan") if v is None else v for v in values], color=_colour(canvas, index), linewidth=_STROKE,
+        marker=_MARKERS[index % len(_MARKERS)], markersize=4.5, markevery=marked, markeredgecolor=canvas.theme.paper,
+        markeredgewidth=0.6, solid_capstyle="round", solid_joinstyle="round", clip_on=False, zorder=2 + 0.1 * index,
+    )  # fmt: skip
+    if many and len(values) > _MARKED_UP_TO and _DASHES[index % len(_DASHES)]:
+        line.set_dashes(_DASHES[index % len(_DASHES)])
+
+
+def _colour(canvas: Canvas, index: int) -> str:
+    return canvas.theme.series[index % len(canvas.theme.series)]
+
+
+# ------------------------------------------------------------------------------------------------------- words
+def _name_categories(canvas: Canvas, places: Sequence[float]) -> None:
+    """Write the names under the axes that stand free of one another: the last always, as it is what is new."""
+    data, lettering = canvas.data, canvas.lettering
+    span = (places[-1] - places[0]) or 1.0
+    middles = [(place - places[0]) / span * canvas.plot_width for place in places]
+    sizes = [lettering.width(c, strong=True) + 2 * GAP for c in data.categories]
+    shown = standing_free(middles, sizes, data.highlight)
+    if len(shown) < len(places) and not data.positions:
+        canvas.shortfalls.append(f"there is room for the names of only {len(shown)} of {len(places)} categories")
+    for i in shown:
+        canvas.label(
+            data.categories[i], places[i], 0, offset=(0, -GAP), va="top", strong=i == data.highlight,
+            coords=("data", "axes fraction"),
+        )  # fmt: skip
+
+
+def _highlight(canvas: Canvas, places: Sequence[float], index: int) -> None:
+    """Mark one category with an upright rule, and write its values beside it; at the end they stand there anyway."""
+    canvas.axes.axvline(places[index], color=canvas.theme.highlight, linewidth=0.75, zorder=1, clip_on=False)
+    if index == len(places) - 1:
+        return
+    values = [series.values[index] for series in canvas.data.series]
+    known = [v for v in values if v is not None]
+    wanted = [canvas.pt_above(v) + 0.6 * canvas.lettering.line for v in known]
+    middles = apart(wanted, [canvas.lettering.line] * len(known), canvas.plot_height)
+    for value, middle, want in zip(known, middles, wanted, strict=True):
+        canvas.label(
+            canvas.number(value), places[index], 0, offset=(4, middle), ha="left", strong=True, backed=True,
+            coords=("data", "axes fraction"),
+        )  # fmt: skip
+
+
+def _end_text(canvas: Canvas, index: int) -> str:
+    """Word the end of a line: its name where there are several, and its last value."""
+    series = canvas.data.series[index]
+    value = canvas.number(next(v for v in reversed(series.values) if v is not None))
+    words = f"{series.name} {value}" if len(canvas.data.series) > 1 else value
+    return canvas.lettering.wrap(words, canvas.width * _NAMES_SHARE, strong=True)
+
+
+def _name_lines(canvas: Canvas, ends: Sequence[str], places: Sequence[float]) -> None:
+    """Write names and last values right of the lines, moved apart where lines end close together."""
+    low, high = canvas.axes.get_ylim()
+    labels = []
+    for text, series in zip(ends, canvas.data.series, strict=True):
+        at, value = next((p, v) for p, v in reversed([*zip(places, series.values, strict=True)]) if v is not None)
+        labels.append(_EndLabel(text, (at, value), (value - low) / (high - low) * canvas.plot_height))
+    heights = [canvas.lettering.height(label.text) for label in labels]
+    middles = _apart([label.middle for label in labels], heights, canvas.plot_height)
+    left, right = canvas.axes.get_xlim()
+    for label, middle in zip(labels, middles, strict=True):
+        canvas.label(label.text, canvas.plot_width + _TO_NAME, middle, ha="left", strong=True, coords="axes points")
+        if abs(middle - label.middle) > canvas.lettering.line / 2 or label.point[0] < places[-1]:
+            reach = right + (right - left) * (_TO_NAME - 2) / canvas.plot_width
+            end = low + (high - low) * middle / canvas.plot_height
+            canvas.axes.plot(
+                [label.point[0], reach], [label.point[1], end], color=canvas.theme.muted, linewidth=HAIRLINE,
+                clip_on=False, zorder=1,
+            )  # fmt: skip
+
+
+def _apart(middles: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """Move labels up or down as little as needed to stand apart within 0 to `room`, in their order."""
+    order = sorted(range(len(middles)), key=lambda i: (middles[i], i))
+    moved, floor = list(middles), -heights[order[0]] / 2
+    for i in order:  # upwards: none below the one before it
+        moved[i] = max(moved[i], floor + heights[i] / 2)
+        floor = moved[i] + heights[i] / 2
+    ceiling = room + heights[order[-1]] / 2
+    for i in reversed(order):  # and down again where the last one ran out at the top
+        moved[i] = min(moved[i], ceiling - heights[i] / 2)
+        ceiling = moved[i] - heights[i] / 2
+    return moved

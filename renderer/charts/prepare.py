@@ -1,0 +1,175 @@
+"""Data for a chart: a `ChartSpec` and its `Table` in, plain `ChartData` or findings out.
+
+Faults in the block are placed on its line of the manuscript, faults in cells on their line of the data file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from renderer.charts.values import ChartData, ChartSpec, Series
+from renderer.findings import Finding, InputError, finding
+from renderer.read.data import Row, Table, find, load, number, suggestion
+from renderer.workspace import Workspace
+
+
+def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Find and read the data file a chart names; a missing file is reported on the line of the block's `data:`."""
+    try:
+        path = find(workspace, data_dir, spec.data)
+    except InputError as e:
+        at = spec.line_of("data")
+        return None, tuple(finding(f.code, f.message, file=spec.file, line=at, remedy=f.remedy) for f in e.findings)
+    try:
+        return load(workspace, path), ()
+    except InputError as e:
+        return None, e.findings
+
+
+def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartData | None, tuple[Finding, ...]]:
+    """Pick the rows and columns of a chart; `lang` (BCP 47) decides how its numbers are written."""
+    findings = tuple(_column_faults(spec, table))
+    if findings:
+        return None, findings
+    rows = [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in spec.where.items())]
+    if not rows:
+        return None, (_empty(spec, table),)
+    findings = tuple(_cell_faults(spec, table, rows))
+    if findings:
+        return None, findings
+    values = {key: v for row in rows for key, v in _values(spec, table, row)}
+    categories = tuple(dict.fromkeys(row.cells[spec.x] for row in rows))
+    positions = _positions(categories, table)
+    if positions:
+        categories, positions = _in_order(spec, categories, positions)
+    names = tuple(dict.fromkeys(name for _, name in values))
+    findings = tuple(_value_faults(spec, table, categories, names, values))
+    if findings:
+        return None, findings
+    return (
+        ChartData(
+            kind=spec.kind,
+            x_name=spec.labels.get(spec.x, spec.x),
+            categories=tuple(spec.labels.get(c, c) for c in categories),
+            positions=positions,
+            series=tuple(Series(spec.labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
+            unit=spec.unit,
+            highlight=categories.index(spec.highlight) if spec.highlight else None,
+            height=spec.height,
+            width=spec.width,
+            lang=lang,
+        ),
+        (),
+    )
+
+
+def _values(spec: ChartSpec, table: Table, row: Row) -> Iterator[tuple[tuple[str, str], float | None]]:
+    """Give a row's values by category and series; its cells are known to be numbers."""
+    for column in spec.y:
+        name = row.cells[spec.series] if spec.series else column
+        yield (row.cells[spec.x], name), number(row.cells[column], table.decimal)
+
+
+# ------------------------------------------------------------------------------------------- order of categories
+def _positions(categories: tuple[str, ...], table: Table) -> tuple[float, ...]:
+    """Place categories on a number line when all of them are numbers, months (2023-01) or days (2023-01-31)."""
+    for read in (lambda c: number(c, table.decimal), _day):
+        try:
+            places = [read(c) for c in categories]
+        except ValueError:
+            continue
+        known = tuple(p for p in places if p is not None)
+        return known if len(set(known)) == len(categories) else ()
+    return ()
+
+
+def _day(text: str) -> float:
+    return float(date.fromisoformat(f"{text}-01" if len(text) == 7 else text).toordinal())
+
+
+def _in_order(
+    spec: ChartSpec, categories: tuple[str, ...], positions: tuple[float, ...]
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Put the categories of a line chart in rising order; bars keep the order of the file, which may be a ranking."""
+    if spec.kind == "line":
+        pairs = sorted(zip(positions, categories, strict=True))
+        return tuple(c for _, c in pairs), tuple(p for p, _ in pairs)
+    rising = all(a < b for a, b in zip(positions, positions[1:], strict=False))
+    return categories, positions if rising else ()
+
+
+# ------------------------------------------------------------------------------------------------------- faults
+def _column_faults(spec: ChartSpec, table: Table) -> Iterator[Finding]:
+    named = [("x", spec.x), *(("y", y) for y in spec.y), *(("where", column) for column in spec.where)]
+    if spec.series:
+        named.append(("series", spec.series))
+    for key, column in named:
+        if column not in table.columns:
+            message = f"{table.file} has no column {column!r}"
+            remedy = suggestion(column, list(table.columns), "columns")
+            yield finding("CHART-COLUMN", message, file=spec.file, line=spec.line_of(key), remedy=remedy)
+
+
+def _empty(spec: ChartSpec, table: Table) -> Finding:
+    """Say why no row is left, and when a wanted value stands nowhere in its column, what stands there."""
+    at = spec.line_of("where") if table.rows else spec.line_of("data")
+    if not table.rows:
+        return finding("CHART-EMPTY", f"{table.file} has no data rows", file=spec.file, line=at, remedy="add data rows")
+    remedy = ""
+    for column, wanted in spec.where.items():
+        there = list(dict.fromkeys(row.cells[column] for row in table.rows))
+        if not set(wanted) & set(there):
+            remedy = suggestion(wanted[0] if wanted else "", there, f"values of {column}")
+    return finding("CHART-EMPTY", f"no row of {table.file} passes `where`", file=spec.file, line=at, remedy=remedy)
+
+
+def _cell_faults(spec: ChartSpec, table: Table, rows: Iterable[Row]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for column in filter(None, (spec.x, spec.series)):
+            if not row.cells[column]:
+                yield finding(
+                    "CHART-DATA", "this cell is empty, so its value has no name", file=table.file, line=row.line,
+                    column=column, remedy="fill the cell, or leave the row out with `where`",
+                )  # fmt: skip
+        for column in spec.y:
+            try:
+                number(row.cells[column], table.decimal)
+            except ValueError as e:
+                remedy = "write only the number; leave the cell empty where there is none"
+                if table.decimal == ",":
+                    remedy += "; in a file parted by semicolons the decimal mark is a comma"
+                yield finding("CHART-NUMBER", str(e), file=table.file, line=row.line, column=column, remedy=remedy)
+        key = (row.cells[spec.x], row.cells[spec.series] if spec.series else "")
+        if key in seen:
+            what = " and ".join(repr(k) for k in key if k)
+            message = f"{what} is given twice, first on line {seen[key]}"
+            remedy = "pick rows with `where`, part them with `series`, or correct the file"
+            yield finding("CHART-DATA", message, file=table.file, line=row.line, column=spec.x, remedy=remedy)
+        seen.setdefault(key, row.line)
+
+
+def _value_faults(
+    spec: ChartSpec,
+    table: Table,
+    categories: tuple[str, ...],
+    names: tuple[str, ...],
+    values: dict[tuple[str, str], float | None],
+) -> Iterator[Finding]:
+    for name in names:
+        if all(values.get((c, name)) is None for c in categories):
+            at = spec.line_of("series" if spec.series else "y")
+            message = f"{name!r} has no value in the rows of {table.file} that are shown"
+            yield finding("CHART-EMPTY", message, file=spec.file, line=at)
+    if spec.highlight and spec.highlight not in categories:
+        message = f"no row has {spec.x} {spec.highlight!r}, which `highlight` names"
+        remedy = suggestion(spec.highlight, list(categories), f"values of {spec.x}")
+        yield finding("CHART-KEY", message, file=spec.file, line=spec.line_of("highlight"), remedy=remedy)
+    known = [*table.columns, *names, *categories]
+    for key in spec.labels:
+        if key not in known:
+            message = f"`labels` names {key!r}, which is neither a column nor a value that is shown"
+            remedy = suggestion(key, [spec.x, *spec.y, *names, *categories], "names")
+            yield finding("CHART-COLUMN", message, file=spec.file, line=spec.line_of("labels"), remedy=remedy)

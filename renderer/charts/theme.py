@@ -1,0 +1,132 @@
+"""The look of charts: the custom properties of styles/tokens.css in, a `ChartTheme` out.
+
+A property that is missing, or has a value that is no plain colour or length, keeps the default given here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from renderer.charts.values import Width
+
+_GUTTER_MM = 8.0
+"""Space between two half-width charts side by side."""
+_SMALLEST_PT = 7.0
+_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "pc": 25.4 / 6}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTheme:
+    """Colours as `#rrggbb`, sizes in pt, widths in mm.
+
+    The series colours are told apart with any kind of colour vision, and neighbours differ in lightness so that they
+    are told apart in grey; `highlight` is set against the first of them.
+    """
+
+    ink: str = "#1f2933"
+    muted: str = "#5b6670"
+    rule: str = "#d3d8dc"
+    paper: str = "#ffffff"
+    series: tuple[str, ...] = ("#1f5f8b", "#e39b2d", "#0b3350", "#6fb3a8", "#a8432f", "#9fb4c4")
+    highlight: str = "#c2410c"
+    family: str = "Source Sans Pro"
+    text_pt: float = 8.0
+    width_mm: float = 160.0
+
+    def width_of(self, width: Width) -> float:
+        """Give the printed width of a chart, in mm."""
+        return self.width_mm if width == "full" else (self.width_mm - _GUTTER_MM) / 2
+
+
+def tint(colour: str, paper: str, share: float) -> str:
+    """Mix `share` (0 to 1) of a colour with paper; both and the result are `#rrggbb`."""
+    parts = ((int(colour[i : i + 2], 16), int(paper[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(c * share + p * (1 - share)):02x}" for c, p in parts)
+
+
+def theme_from_tokens(css_text: str) -> ChartTheme:
+    """Read the custom properties `--color-…`, `--chart-…` and `--font-sans` of a style sheet, wherever they stand.
+
+    The last declaration of a name counts. Text is never smaller than 7 pt.
+    """
+    tokens = dict(_declarations(css_text))
+    default = ChartTheme()
+
+    def colour(name: str, fallback: str) -> str:
+        return _colour(tokens, name) or fallback
+
+    return ChartTheme(
+        ink=colour("--color-ink", default.ink),
+        muted=colour("--color-muted", default.muted),
+        rule=colour("--color-rule", default.rule),
+        paper=colour("--color-paper", default.paper),
+        series=tuple(colour(f"--chart-{i}", c) for i, c in enumerate(default.series, start=1)),
+        highlight=colour("--chart-highlight", default.highlight),
+        family=_family(tokens, "--font-sans") or default.family,
+        text_pt=max(_SMALLEST_PT, (_length(tokens, "--chart-text-size") or 0) / _MM["pt"] or default.text_pt),
+        width_mm=_length(tokens, "--chart-width") or default.width_mm,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ CSS values
+_Tokens = dict[str, list[Any]]
+
+
+def _declarations(css_text: str) -> Iterator[tuple[str, list[Any]]]:
+    import tinycss2
+
+    for rule in tinycss2.parse_stylesheet(css_text, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        for item in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
+            if item.type == "declaration" and item.name.startswith("--"):
+                yield item.name, [t for t in item.value if t.type not in ("whitespace", "comment")]
+
+
+def _resolved(tokens: _Tokens, name: str) -> list[Any]:
+    """Follow `var(--other)` from one property to the next; a circle ends as nothing."""
+    seen: set[str] = set()
+    while name not in seen:
+        seen.add(name)
+        value = tokens.get(name, [])
+        if not (len(value) == 1 and value[0].type == "function" and value[0].lower_name == "var"):
+            return value
+        inner = [t for t in value[0].arguments if t.type == "ident"]
+        name = inner[0].value if inner else name
+    return []
+
+
+def _colour(tokens: _Tokens, name: str) -> str:
+    import tinycss2.color4
+
+    value = _resolved(tokens, name)
+    colour = tinycss2.color4.parse_color(value[0]) if len(value) == 1 else None
+    if colour is None or colour == "currentcolor":
+        return ""
+    try:
+        parts = tuple(colour.to("srgb"))[:3]
+    except NotImplementedError:  # oklch() and its like
+        return ""
+    return "#" + "".join(f"{round(min(1.0, max(0.0, part)) * 255):02x}" for part in parts)
+
+
+def _length(tokens: _Tokens, name: str) -> float:
+    """Read a length as mm; 0 when there is none."""
+    value = _resolved(tokens, name)
+    if len(value) == 1 and value[0].type == "dimension":
+        return float(value[0].value) * _MM.get(value[0].lower_unit, 0.0)
+    return 0.0
+
+
+def _family(tokens: _Tokens, name: str) -> str:
+    """Read the first family of a font list, quoted or not."""
+    words: list[str] = []
+    for token in _resolved(tokens, name):
+        if token.type == "string":
+            return str(token.value)
+        if token.type != "ident":
+            break
+        words.append(token.value)
+    return " ".join(words)

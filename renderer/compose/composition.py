@@ -1,0 +1,241 @@
+"""A `Publication` in; one HTML document for each part out, with the charts still to be drawn and all findings.
+
+Manuscripts are converted (or taken from the store), pictures and charts found, figures and tables numbered over the
+whole publication, links resolved across parts, and layouts filled in. Only page numbers are left open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
+from markupsafe import Markup
+
+from renderer.charts import ChartTheme, theme_from_tokens
+from renderer.compose.context import DocContext, Entry, PartContext
+from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
+from renderer.compose.pagination import page_refs
+from renderer.compose.pictures import Places
+from renderer.compose.references import Linked, number, resolve
+from renderer.compose.templates import Templates, unique
+from renderer.compose.words import words
+from renderer.findings import Finding, finding
+from renderer.markup import Marked, convert, split
+from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.store import Store, fingerprint, key_of
+from renderer.workspace import Workspace
+
+NO_FURNITURE = {"cover", "back-cover"}
+_UNLISTED = {"cover", "contents", "back-cover"}
+_LONG = 3  # chapters from which a lone manuscript gets a cover and contents
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All parts of one edition as HTML, and the charts they show."""
+
+    documents: tuple[PartDocument, ...]
+    charts: tuple[ChartJob, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A part on its way: its converted body as a tree."""
+
+    id: str
+    title: str
+    layout: str
+    source: PartSource
+    tree: HtmlElement
+    line: int
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The manuscript's name for findings; a part without one is named by its layout."""
+        return self.source.manuscript.name if self.source.manuscript else f"layouts/{self.layout}.html"
+
+
+def compose(
+    publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
+) -> Composition:
+    """Compose all parts of a publication for one edition."""
+    drafts, findings = _drafts(publication, store)
+    theme = theme_from_tokens(templates.tokens())
+    tables = Tables(workspace, publication.data_dir)
+    charts: list[ChartJob] = []
+    assets: dict[str, list[Asset]] = {}
+    for draft in drafts:
+        jobs, pictures, faults = _illustrate(publication, draft, workspace, tables, theme)
+        charts += jobs
+        findings += faults
+        assets[draft.id] = [*pictures, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+    linked = [
+        Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
+               words(d.source.lang))
+        for d in drafts
+    ]  # fmt: skip
+    register, faults = number(linked)
+    findings += faults
+    for part in linked:
+        findings += resolve(part, register)
+    headings = {d.id: tuple(_headings(d)) for d in drafts}
+    entries = _entries(drafts, headings)
+    documents = []
+    for draft in drafts:
+        try:
+            document = _document(publication, edition, draft, templates, entries, headings[draft.id], assets[draft.id])
+        except jinja2.TemplateError as e:
+            message = f"the layout `{draft.layout}` cannot be filled in: {e.message or e}"
+            findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
+            continue
+        documents.append(document)
+    return Composition(tuple(documents), tuple(charts), tuple(findings))
+
+
+# ------------------------------------------------------------------------------------------------ manuscripts
+def _drafts(publication: Publication, store: Store) -> tuple[list[Draft], list[Finding]]:
+    """Convert all manuscripts; a part marked to be split becomes as many parts as it has top-level headings."""
+    drafts: list[Draft] = []
+    findings: list[Finding] = []
+    for source in publication.parts:
+        if source.manuscript is None:
+            drafts.append(Draft(source.id, source.title, source.layout, source, _tree(""), 0))
+            continue
+        marked = _converted(source, publication, store)
+        findings += marked.findings
+        drafts += _split(source, marked, publication) if source.options.get("split") else [_whole(source, marked)]
+    long = sum(1 for d in drafts if d.source.manuscript) >= _LONG
+    kept = [d for d in drafts if long or not d.source.options.get("when_long")]
+    return list(_numbered(kept)), findings
+
+
+def _converted(source: PartSource, publication: Publication, store: Store) -> Marked:
+    manuscript = source.manuscript
+    assert manuscript is not None
+    whole = not source.options.get("split")
+    key = key_of(
+        manuscript.body, manuscript.name, manuscript.body_line, source.lang, source.title, whole, fingerprint("markup")
+    )
+    marked = store.get("markup", key, Marked)
+    if marked is None:
+        marked = convert(
+            manuscript.body, source=manuscript.name, first_line=manuscript.body_line, lang=source.lang,
+            title=source.title, title_given=whole,
+        )  # fmt: skip
+        store.put("markup", key, marked)
+    return marked
+
+
+def _whole(source: PartSource, marked: Marked) -> Draft:
+    title = source.title or marked.title
+    return Draft(source.id, title, source.layout, source, _tree(marked.html), source.manuscript.body_line)  # type: ignore[union-attr]
+
+
+def _split(source: PartSource, marked: Marked, publication: Publication) -> Iterator[Draft]:
+    """Make a part of each chapter; what stands before the first heading is a part of its own, under the title."""
+    seen = {source.id}
+    for i, chapter in enumerate(split(marked)):
+        part_id, n = f"{source.id}-{chapter.id}" if chapter.title else source.id, 2
+        while part_id in seen and chapter.title:
+            part_id, n = f"{source.id}-{chapter.id}-{n}", n + 1
+        seen.add(part_id)
+        title = chapter.title or source.title or (publication.title if i == 0 else "")
+        yield Draft(part_id, title, source.layout, source, _tree(chapter.html), chapter.line)
+
+
+def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    n = 0
+    for draft in drafts:
+        n += draft.layout == "chapter"
+        yield replace(draft, number=n) if draft.layout == "chapter" else draft
+
+
+def _tree(html: str) -> HtmlElement:
+    return fragment_fromstring(html, create_parent="div")
+
+
+# -------------------------------------------------------------------------------------------------- the parts
+def _illustrate(
+    publication: Publication, draft: Draft, workspace: Workspace, tables: Tables, theme: ChartTheme
+) -> tuple[list[ChartJob], list[Asset], list[Finding]]:
+    if draft.source.manuscript is None:
+        return [], [], []
+    lang = draft.source.lang
+    jobs, findings = place_charts(draft.tree, tables, theme, draft.name, words(lang), lang)
+    places = Places(draft.source.manuscript.path, publication.root, publication.site_root)
+    assets, faults = place_pictures(workspace, draft.tree, places, draft.name)
+    return jobs, assets, findings + faults
+
+
+def _headings(draft: Draft) -> Iterator[Heading]:
+    if draft.title and draft.layout not in _UNLISTED:
+        yield Heading(1, draft.title, draft.id)
+    for element in draft.tree.iter("h2", "h3", "h4", "h5", "h6"):
+        text = " ".join(element.text_content().split())
+        if text and (anchor := element.get("id")):
+            yield Heading(int(element.tag[1]), text, anchor)
+
+
+def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]]) -> list[Entry]:
+    """List the parts and their sections for the contents."""
+    entries: list[Entry] = []
+    for draft in drafts:
+        meta = draft.source.manuscript.meta if draft.source.manuscript else {}
+        for h in headings[draft.id]:
+            if h.level <= 2 and draft.layout not in _UNLISTED:
+                summary = str(meta.get("summary", "")) if h.level == 1 else ""
+                href = f"part:{draft.id}#{h.anchor}"
+                number = draft.number if h.level == 1 else 0
+                entries.append(
+                    Entry(title=h.text, href=href, anchor=h.anchor, level=h.level, summary=summary, number=number)
+                )
+    return entries
+
+
+def doc_context(publication: Publication, edition: Edition) -> DocContext:
+    """Describe the publication to a layout."""
+    p = publication
+    return DocContext(
+        title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=p.date[:4], lang=p.lang,
+        paper=p.paper, edition=edition, options=p.options,
+    )  # fmt: skip
+
+
+def _document(
+    publication: Publication, edition: Edition, draft: Draft, templates: Templates, entries: Sequence[Entry],
+    headings: tuple[Heading, ...], assets: Sequence[Asset],
+) -> PartDocument:  # fmt: skip
+    meta: Mapping[str, Any] = draft.source.manuscript.meta if draft.source.manuscript else draft.source.options
+    own = words(draft.source.lang)
+    title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
+    context = {
+        "doc": doc_context(publication, edition),
+        "part": PartContext(
+            id=draft.id, title=title, layout=draft.layout, number=draft.number, lang=draft.source.lang, meta=meta
+        ),
+        "body": Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
+        "words": own,
+        "entries": entries if draft.layout == "contents" else (),
+    }
+    html = templates.render(draft.layout, context)
+    sheets = templates.sheets(draft.layout, publication.paper, edition)
+    if draft.layout == "contents":
+        headings = (Heading(1, title, draft.id), *headings)
+    return PartDocument(
+        id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
+        source=draft.name, html=html, stylesheets=sheets, assets=unique([*assets, *templates.assets(html, *sheets)]),
+        headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
+    )  # fmt: skip
+
+
+def _serialised(tree: HtmlElement) -> str:
+    """Write the inside of a tree as HTML."""
+    inner = [etree.tostring(child, method="html", encoding="unicode") for child in tree]
+    return str(Markup.escape(tree.text or "")) + "".join(inner)

@@ -1,0 +1,78 @@
+"""The contract between compose and the templates in `layouts/`: what each of them may use, as types.
+
+Templates are filled with undefined names as errors, so a name that is not here cannot creep in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
+
+from markupsafe import Markup
+
+from renderer.model import Edition, Paper
+
+
+class DocContext(TypedDict):
+    """`doc`: the publication. `year` is the first four digits of the date, or empty."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    date: str
+    year: str
+    lang: str
+    paper: Paper
+    edition: Edition
+    options: Mapping[str, Any]
+
+
+class PartContext(TypedDict):
+    """`part`: the part itself. `number` counts the chapters from 1; other parts have 0. `meta` is the front matter."""
+
+    id: str
+    title: str
+    layout: str
+    number: int
+    lang: str
+    meta: Mapping[str, Any]
+
+
+class Entry(TypedDict):
+    """A line of the contents; `level` is 1 for a part, 2 for a section in it."""
+
+    title: str
+    href: str
+    anchor: str
+    level: int
+    summary: str
+    number: int
+
+
+class LayoutContext(TypedDict):
+    """What every layout gets; `entries` is filled for parts that list the others."""
+
+    doc: DocContext
+    part: PartContext
+    body: Markup
+    words: Mapping[str, str]
+    entries: Sequence[Entry]
+
+
+class FurniturePage(TypedDict):
+    """One page to lay furniture over; `side` is `left`, `right` or `single`, `first` the first page of its part."""
+
+    label: str
+    head: str
+    side: str
+    first: bool
+
+
+class FurnitureContext(TypedDict):
+    """What `furniture.html` gets: one page for each page of the part."""
+
+    doc: DocContext
+    part: PartContext
+    words: Mapping[str, str]
+    pages: Sequence[FurniturePage]
+    proof: bool

@@ -1,0 +1,56 @@
+"""A part's pages and their labels in, the HTML of its running heads, folios and proof marks out."""
+
+from __future__ import annotations
+
+from renderer.compose.composition import doc_context
+from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
+from renderer.compose.pagination import Pagination
+from renderer.compose.templates import Templates, unique
+from renderer.compose.words import words
+from renderer.model import Edition, PartDocument, Publication, TypesetJob
+
+_HEAD_LENGTH = 70  # characters of a running head that fit beside the publication's title
+
+
+def furniture_job(
+    publication: Publication, edition: Edition, document: PartDocument, pages: int, pagination: Pagination,
+    templates: Templates, proof: bool,
+) -> TypesetJob | None:  # fmt: skip
+    """Make the typesetting job for the furniture of one part, or None when nothing is laid over its pages."""
+    if not (document.furniture or proof):
+        return None
+    start = pagination.starts[document.id]
+    context = FurnitureContext(
+        doc=doc_context(publication, edition),
+        part=PartContext(
+            id=document.id, title=document.title, layout=document.layout, number=0, lang=document.lang, meta={}
+        ),
+        words=words(document.lang),
+        pages=[
+            FurniturePage(
+                label=pagination.labels[start + i] if document.furniture else "",
+                head=_shortened(document.title) if document.furniture else "",
+                side=("left" if (start + i) % 2 else "right") if edition == "print" else "single",
+                first=i == 0,
+            )
+            for i in range(pages)
+        ],
+        proof=proof,
+    )
+    html = templates.render("furniture", context)
+    sheets = templates.sheets("furniture", publication.paper, edition)
+    return TypesetJob(
+        id=f"{document.id}/furniture",
+        source="layouts/furniture.html",
+        html=html,
+        stylesheets=sheets,
+        assets=unique(templates.assets(html, *sheets)),
+        tagged=False,
+    )
+
+
+def _shortened(title: str) -> str:
+    """Cut a title at a word so that it fits on one line of the running head."""
+    if len(title) <= _HEAD_LENGTH:
+        return title
+    return title[:_HEAD_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"

@@ -1,0 +1,65 @@
+"""Page counts of parts in, page labels and filled-in page numbers out.
+
+Front matter is numbered i, ii, iii, everything after it 1, 2, 3. In the print edition a part begins on a right-hand
+page, after a blank one where needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from renderer.model import Edition, LabelRange, PartDocument
+
+_PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where every part lies: page index of its first page, blanks in front of it, and the label of every page."""
+
+    starts: Mapping[str, int]
+    blanks: Mapping[str, int]
+    labels: tuple[str, ...]
+    ranges: tuple[LabelRange, ...]
+
+    def label(self, part: str, page: int) -> str:
+        """Give the printed number of a page of a part (counted from 0)."""
+        return self.labels[self.starts[part] + page]
+
+
+def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:
+    """Lay parts out one after another; a part whose page count is not known yet counts as one page."""
+    starts, blanks, at, body_at = {}, {}, 0, None
+    for d in documents:
+        blank = at % 2 if edition == "print" else 0
+        blanks[d.id], at = blank, at + blank
+        if body_at is None and d.matter != "front":
+            body_at = at
+        starts[d.id], at = at, at + pages.get(d.id, 1)
+    front = at if body_at is None else body_at
+    labels = [roman(i + 1) for i in range(front)] + [str(i + 1) for i in range(at - front)]
+    ranges = [LabelRange(0, "r")] if front else []
+    if front < at:
+        ranges.append(LabelRange(front, "D"))
+    return Pagination(starts, blanks, tuple(labels), tuple(ranges))
+
+
+def fill(html: str, numbers: Mapping[str, str]) -> str:
+    """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place."""
+    return _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+
+
+def page_refs(html: str) -> frozenset[str]:
+    """Name the anchors whose page numbers a document prints."""
+    return frozenset(m[3] for m in _PAGE_OF.finditer(html))
+
+
+def roman(n: int) -> str:
+    """Write a number as PDF page label style `r` does: lower-case Roman."""
+    out = ""
+    for value, digits in _ROMAN:
+        out, n = out + digits * (n // value), n % value
+    return out

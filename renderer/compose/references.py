@@ -1,0 +1,169 @@
+"""Ids, links and references of all parts in; anchor names, cross-part links and "Figure 3" out.
+
+Numbers run over the whole publication, so this works on the trees of all parts at once: first every id is entered
+into a register, then every link is looked up in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+from lxml.html.builder import CLASS, E
+
+from renderer.findings import Finding, finding
+from renderer.read.yaml_lines import did_you_mean
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A part as the register sees it: its tree, the manuscript it came from, and the words of its language."""
+
+    id: str
+    title: str
+    tree: HtmlElement
+    path: Path | None
+    source: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every anchor of the publication. `labels` says what a reference to it prints: "Figure 3", or a heading's text."""
+
+    parts: dict[Path, list[str]] = field(default_factory=dict)
+    owners: dict[tuple[Path | None, str], str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
+    """Prefix all ids with their part's, number figures and tables with captions, and enter all into the register."""
+    register, findings = Register(), list[Finding]()
+    counts = {"figure": 0, "table": 0}
+    for part in parts:
+        register.labels[part.id] = part.title
+        if part.path is not None:
+            register.parts.setdefault(part.path, []).append(part.id)
+        seen: set[str] = set()
+        for element in part.tree.iter():
+            if not isinstance(element.tag, str):
+                continue
+            own = element.get("id")
+            if own is not None and own in seen:
+                at = int(element.get("data-line") or 0)
+                findings.append(finding("ID-DUPLICATE", f"the id `{own}` is given twice", file=part.source, line=at))
+                own = None
+                del element.attrib["id"]
+            label = _label(element, part.words, counts)
+            if own:
+                seen.add(own)
+                element.set("id", f"{part.id}.{own}")
+                register.owners.setdefault((part.path, own), part.id)
+                register.labels[f"{part.id}.{own}"] = label
+    return register, findings
+
+
+def resolve(part: Linked, register: Register) -> list[Finding]:
+    """Point every link of a part at its anchor, write the text of empty references, and take dead links out."""
+    findings = []
+    for link in list(part.tree.iter("a")):
+        href = link.get("href")
+        if href is None:
+            continue
+        line = int(link.get("data-line") or 0)
+        target, fault = _target(href.strip(), part, register)
+        if fault:
+            code, message, remedy = fault
+            findings.append(finding(code, message, file=part.source, line=line, remedy=remedy))
+            del link.attrib["href"]
+            if not link.text_content():
+                link.text = f"[{href}]"
+        elif target is None:
+            link.set("href", href.strip())
+        else:
+            owner = target.split(".", 1)[0]
+            link.set("href", f"#{target}" if owner == part.id else f"part:{owner}#{target}")
+            if "ref" in link.get("class", "").split() and not link.text_content().strip():
+                link.text = register.labels[target]
+            if "page" in link.get("class", "").split():
+                _print_page(link, target, part.words)
+    return findings
+
+
+def _label(element: HtmlElement, words: Mapping[str, str], counts: dict[str, int]) -> str:
+    """Number a figure or table that has a caption and give what references to it print; other elements: their text."""
+    caption = {"figure": "figcaption", "table": "caption"}.get(element.tag)
+    if caption is None:
+        text = element.text_content() if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "dt") else ""
+        return " ".join(text.split())
+    found = element.find(caption)
+    if found is None:
+        return ""
+    counts[element.tag] += 1
+    label = f"{words[element.tag]} {counts[element.tag]}"
+    span = E.span(CLASS("label"), label)
+    span.tail = " " + (found.text or "").lstrip()
+    found.text = None
+    found.insert(0, span)
+    return label
+
+
+def _target(href: str, part: Linked, register: Register) -> tuple[str | None, tuple[str, str, str] | None]:
+    """Give the anchor a link means, or None for a link that leaves the publication; or what is wrong with it."""
+    try:
+        url = urlsplit(href)
+    except ValueError:
+        return None, ("LINK-DEAD", f"the link {href} cannot be read", "")
+    if url.scheme.lower() in _SCHEMES:
+        return None, None
+    if url.scheme or url.netloc:
+        return None, ("LINK-DEAD", f"the link {href} is of a kind that does not work in a PDF", "")
+    anchor = unquote(url.fragment)
+    if not url.path:
+        return _anchor(part.path, anchor, part, register)
+    if url.path.startswith("/"):
+        remedy = "write the whole address, beginning with https://"
+        return None, ("LINK-SITE", f"the link {href} leads to a page of a web site that is not named", remedy)
+    path = (part.path.parent / unquote(url.path)).resolve() if part.path else None
+    owners = register.parts.get(path) if path else None
+    if not owners or path is None:
+        remedy = "take the file into the publication's `parts`, or link to a web address"
+        return None, ("LINK-DEAD", f"the link {href} leads to a file that is not part of this publication", remedy)
+    return _anchor(path, anchor, part, register) if anchor else (owners[0], None)
+
+
+def _anchor(
+    path: Path | None, anchor: str, part: Linked, register: Register
+) -> tuple[str | None, tuple[str, str, str] | None]:
+    """Find an id in a manuscript, which may have become several parts."""
+    if f"{part.id}.{anchor}" in register.labels and path == part.path:
+        return f"{part.id}.{anchor}", None
+    if (owner := register.owners.get((path, anchor))) is not None:
+        return f"{owner}.{anchor}", None
+    if anchor in ("", *register.labels) and not anchor.count("."):
+        return anchor or part.id, None  # a whole part by its id
+    elsewhere = {owner for (_, own), owner in register.owners.items() if own == anchor}
+    if len(elsewhere) == 1:  # figures and tables are numbered over the whole publication: their ids may be used so too
+        return f"{elsewhere.pop()}.{anchor}", None
+    known = [own for (p, own) in register.owners if p == path]
+    hint = did_you_mean(anchor, known) if known and len(known) < 12 else ""
+    hint = hint if not hint or hint.startswith("did") else ""
+    return None, ("LINK-DEAD", f"nothing has the id `{anchor}`" + (f"; {hint}" if hint else ""), "")
+
+
+def _print_page(link: HtmlElement, anchor: str, words: Mapping[str, str]) -> None:
+    """Put " (page N)" after a link's text; the number is written when it is known."""
+    number = E.span(CLASS("page-of"), "0")
+    number.set("data-page-of", anchor)
+    number.tail = ")"
+    text = f" ({words['page']} "
+    if len(link):
+        link[-1].tail = (link[-1].tail or "") + text
+    else:
+        link.text = (link.text or "") + text
+    link.append(number)

@@ -1,0 +1,133 @@
+"""The last stage: verified files in; files standing in the output folder out, each moved into place in one step.
+
+A file is written beside its place first, so that an interrupted or failed build leaves what stood there before.
+`manifest.json` says for each publication of the folder what was delivered.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from renderer.findings import Finding, finding
+from renderer.model import Bound, Delivery, Edition
+from renderer.workspace import digest
+
+MANIFEST = "manifest.json"
+
+
+class OutputError(Exception):
+    """The output folder or disk refuses a file; carries its finding. What stood there before still stands."""
+
+    def __init__(self, fault: Finding):
+        self.findings = (fault,)
+        super().__init__(str(fault))
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One finished edition, ready to be delivered."""
+
+    edition: Edition
+    bound: Bound
+    proof: bool
+    typeset: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Delivery, ...]:
+    """Write all editions of a publication; none is moved into place before all are written.
+
+    Raises OutputError: the folder cannot be made, or the disk is full.
+    """
+    written: list[tuple[Path, Path]] = []
+    deliveries: list[Delivery] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for product in products:
+            path = folder / file_name(name, product.edition, product.proof)
+            written.append((_beside(path, product.bound.pdf), path))
+            deliveries.append(_delivery(path, product))
+        manifest = folder / MANIFEST
+        entries = {
+            **_manifest(manifest),
+            name: {"files": [_described(d, p) for d, p in zip(deliveries, products, strict=True)]},
+        }
+        text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
+        written.append((_beside(manifest, text.encode()), manifest))
+        for temporary, path in written:
+            temporary.replace(path)
+        for product in products:  # a proof of the last build says nothing any more once there is a deliverable
+            if not product.proof:
+                (folder / file_name(name, product.edition, proof=True)).unlink(missing_ok=True)
+    except OSError as e:
+        message = f"{e.strerror or e}: {e.filename or folder}"
+        raise OutputError(finding("OUT-WRITE", message, file=str(folder))) from e
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+    return tuple(deliveries)
+
+
+def file_name(name: str, edition: Edition, proof: bool) -> str:
+    """Name a delivered file; a proof never has the name of a deliverable."""
+    return f"{name}{'-print' if edition == 'print' else ''}{'.proof' if proof else ''}.pdf"
+
+
+def _delivery(path: Path, product: Product) -> Delivery:
+    pdf = product.bound.pdf
+    return Delivery(
+        path, product.edition, len(product.bound.labels), len(pdf), digest(pdf), product.proof, product.typeset,
+        product.findings,
+    )  # fmt: skip
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as f:
+            f.write(data)
+            f.flush()
+            os.fsync(f.fileno())
+        Path(name).chmod(0o666 & ~_umask())  # mkstemp keeps a file to its owner; a deliverable is for handing out
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Read the entries of the publications whose files still stand there."""
+    try:
+        entries = json.loads(path.read_text("utf-8"))["publications"]
+        return {n: e for n, e in entries.items() if all((path.parent / f["file"]).is_file() for f in e["files"])}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _described(delivery: Delivery, product: Product) -> Mapping[str, Any]:
+    return {
+        "file": delivery.path.name,
+        "edition": delivery.edition,
+        "proof": delivery.proof,
+        "pages": delivery.pages,
+        "bytes": delivery.size,
+        "sha256": delivery.sha256,
+        "conformance": list(product.bound.conformance),
+        "parts": [
+            {"id": part, "first_page": first + 1, "pages": count}
+            for part, (first, count) in product.bound.part_pages.items()
+        ],
+        "findings": [f.as_dict() for f in delivery.findings],
+    }

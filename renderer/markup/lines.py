@@ -1,0 +1,172 @@
+"""Source lines: which line of the manuscript each element of the HTML comes from.
+
+In: manuscript lines and the place where each may be marked; after conversion, the HTML with the marks in it.
+Out: a tree whose elements carry `data-line="N"`, and in which no mark is left.
+
+Python-Markdown keeps no line numbers, so they travel as text: U+FDD0, the digits as U+FDD1 to U+FDDA, U+FDDB. These are
+noncharacters (Unicode 23.7): no manuscript has a use for them, they are neither letters nor white space, and HTML
+and XML let them pass. A mark on a line that begins with a tag is put inside the tag, after U+FDDC instead of U+FDD0;
+should the tag turn out to be code, taking the mark away gives the line back exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree, html
+
+OPEN, CLOSE, OPEN_IN_TAG = "\ufdd0", "\ufddb", "\ufddc"
+DIGITS = {ord(str(d)): chr(0xFDD1 + d) for d in range(10)}
+NUMBERS = {ord(mark): digit for digit, mark in DIGITS.items()}
+
+NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""Characters that are no text: controls, which XML forbids, and noncharacters, which the marks are made of."""
+
+MARK = re.compile("(?: ?\ufddc|\ufdd0)([\ufdd1-\ufdda]+)\ufddb")
+STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+TAG_WITH_MARK = re.compile("<[a-zA-Z][^<>]*[\ufdd0\ufddc][^<>]*>")
+MARK_IN_TAG = re.compile("\\s*\ufddc([\ufdd1-\ufdda]+)\ufddb(?:=\"[^\"]*\")?")
+
+PREFIX = re.compile(
+    r"""[ ]*(?:(?:
+        >                          # quotation
+      | [*+-](?=[ ]) | \d{1,9}[.)](?=[ ])   # list item
+      | \[[ xX]\](?=[ ])           # task
+      | \#{1,6}                    # heading
+      | :(?=[ ])                   # definition
+      | \[\^[^\]\n]+\]:            # footnote
+      | \|                         # table cell
+    )[ ]*)*""",
+    re.VERBOSE,
+)
+TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])")
+UNMARKED = re.compile(
+    r"""[ >]*(?:
+        (?:=+|-+)[ ]*                                     # underline of a heading
+      | (?:(?:-[ ]*){3,}|(?:_[ ]*){3,}|(?:\*[ ]*){3,})    # rule
+      | \|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*     # line below a table head
+      | \[(?!\^)[^\]]*\]:.*                               # link definition
+      | \*\[[^\]]+\][ ]?:.*                               # abbreviation
+      | \{[^{}]*\}[ ]*                                    # attributes
+      | /{3,}.* | !!!.*                                   # block head
+    )""",
+    re.VERBOSE,
+)
+
+BLOCKS = frozenset(
+    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr td th pre blockquote figure figcaption aside div"
+    " section details summary".split()
+)
+INLINE_WITH_LINE = frozenset(("a", "img"))
+
+
+def spot(text: str) -> int:
+    """Find where a line may be marked: behind its block syntax, or behind the name of the tag it begins with; else -1."""
+    if UNMARKED.fullmatch(text):
+        return -1
+    match = PREFIX.match(text)
+    at = match.end() if match else 0
+    if at == len(text) or text.startswith(("</", "<!", "<?"), at):
+        return -1
+    tag = TAG.match(text, at)
+    return tag.end() if tag else at
+
+
+def put(text: str, at: int, number: int) -> str:
+    """Mark a line with its number at a place given by `spot`; -1 leaves it as it is."""
+    if at < 0:
+        return text
+    digits = str(number).translate(DIGITS)
+    opening = f" {OPEN_IN_TAG}" if TAG.match(text[text.rfind("<", 0, at) if at else 0 : at] + " ") else OPEN
+    return f"{text[:at]}{opening}{digits}{CLOSE}{text[at:]}"
+
+
+def strip(text: str) -> str:
+    """Take every mark out of a text."""
+    return STRAY.sub("", MARK.sub("", text))
+
+
+def first(text: str) -> int:
+    """Read the first mark in a text; 0 when there is none."""
+    match = MARK.search(text)
+    return int(match[1].translate(NUMBERS)) if match else 0
+
+
+def tags_marked(page: str) -> str:
+    """Turn the marks inside the tags of an HTML text into `data-mark` attributes, where a parser does not lose them."""
+
+    def attribute(match: re.Match[str]) -> str:
+        tag = MARK_IN_TAG.sub(lambda m: f' data-mark="{m[1].translate(NUMBERS)}"', match[0], count=1)
+        return strip(tag)
+
+    return TAG_WITH_MARK.sub(attribute, page)
+
+
+def parse(page: str) -> html.HtmlElement:
+    """Parse a marked HTML fragment into a `div` whose elements carry `data-line`; no mark is left in it.
+
+    A block takes the first line marked inside it, everything else the last line marked before it.
+    """
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    root = html.fragment_fromstring(tags_marked(page), create_parent="div", parser=parser)
+    _Walk().over(root)
+    return root
+
+
+class _Walk:
+    """One pass over a tree in document order; knows the last line marked and the blocks that wait for their first."""
+
+    def __init__(self) -> None:
+        self.line = 1
+        self.waiting: list[Any] = []
+
+    def over(self, root: html.HtmlElement) -> None:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if event == "start":
+                self.enter(element)
+            else:
+                if self.waiting and self.waiting[-1] is element:
+                    self.waiting.pop()
+                if element.tail:
+                    element.tail = self.read(element.tail)
+
+    def enter(self, element: Any) -> None:
+        own = element.attrib.pop("data-mark", "")
+        if own.isascii() and own.isdigit():
+            self.settle(int(own))
+            self.line = int(own)
+        element.set("data-line", str(self.line))
+        if element.tag in BLOCKS and not own:
+            self.waiting.append(element)
+        for name, value in element.attrib.items():
+            if STRAY.search(value):
+                element.set(name, strip(value).strip())
+        if element.text:
+            element.text = self.read(element.text)
+
+    def read(self, text: str) -> str:
+        """Take the marks out of a text and remember what they say."""
+        numbers = MARK.findall(text)
+        if numbers:
+            self.settle(int(numbers[0].translate(NUMBERS)))
+            self.line = int(numbers[-1].translate(NUMBERS))
+        return strip(text) if STRAY.search(text) else text
+
+    def settle(self, line: int) -> None:
+        for element in self.waiting:
+            element.set("data-line", str(line))
+        self.waiting.clear()
+
+
+def line_of(element: Any) -> int:
+    """Give the line of an element of a parsed tree."""
+    return int(element.get("data-line") or 0)
+
+
+def keep_on_blocks(root: html.HtmlElement) -> None:
+    """Leave `data-line` on blocks, links and pictures only."""
+    for element in root.iter():
+        if element.tag in BLOCKS or element.tag in INLINE_WITH_LINE or element.get("class") == "footnote":
+            continue
+        element.attrib.pop("data-line", None)

@@ -1,0 +1,156 @@
+"""One order in, one outcome out: the seven stages of a build, in their order.
+
+read → compose → typeset → bind → finish → verify → deliver; docs/architecture.md has the same seven headings.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renderer import memory
+from renderer.findings import Finding, InputError, InternalError, Severity, errors, finding, settled
+from renderer.model import Bound, Edition, Order, Outcome, Publication
+from renderer.pool import make_executor, stop, warm
+from renderer.store import Store
+from renderer.workspace import Workspace, cache_folder
+
+if TYPE_CHECKING:
+    from renderer.compose import Composition, Templates
+    from renderer.deliver import Product
+    from renderer.typeset.schedule import Press, Settled
+
+UNREADABLE = ("FILE-", "FOLDER-")
+"""Codes of faults after which the pages cannot show what is missing: there is no proof, only the findings."""
+
+
+class Progress:
+    """What a build tells whoever watches; this one keeps silent."""
+
+    def stage(self, name: str) -> None:
+        """Say that a stage begins."""
+
+    def part(self, name: str, left: int) -> None:
+        """Say that a part is typeset and how many are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the stages of one build work with."""
+
+    order: Order
+    workspace: Workspace
+    store: Store
+    executor: Executor
+    progress: Progress
+
+
+def build(order: Order, progress: Progress | None = None) -> Outcome:
+    """Build one publication.
+
+    Raises InputError: something cannot be read at all. ToolError: a library is not installed. OutputError: the result
+    cannot be written. InternalError: it does not say what it was meant to. In each case nothing in the output folder
+    has changed.
+    """
+    folder = cache_folder() if order.remember else Path(tempfile.mkdtemp(prefix="renderer-"))
+    store = Store(folder)
+    try:
+        if (outcome := memory.recall(store, order)) is not None:
+            return outcome
+        executor = make_executor(order.jobs)
+        shop = Shop(order, Workspace(), store, executor, progress or Progress())
+        try:
+            warm(executor)
+            outcome = _build(shop)
+        except BaseException:
+            stop(executor)
+            raise
+        executor.shutdown()
+        memory.remember(store, order, outcome, shop.workspace.trace())
+        return outcome
+    finally:
+        if not order.remember:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build(shop: Shop) -> Outcome:
+    """Run the seven stages; the middle five once for each edition."""
+    from renderer.deliver import deliver
+    from renderer.read import read
+
+    order = shop.order
+    shop.progress.stage("read")
+    publication, findings = read(shop.workspace, order.source, order.site_root)
+    editions = [order.edition] if order.edition else publication.editions
+    products = [_produce(shop, publication, edition, findings) for edition in editions]
+    shop.progress.stage("deliver")
+    deliveries = deliver(publication.name, products, order.output) if order.output else ()
+    fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
+    parts = {part for product in products for part in product.bound.part_pages}
+    found = settled(f for p in products for f in p.findings)
+    return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
+
+
+def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Product:
+    """Take one edition from manuscripts to a verified file."""
+    from renderer.compose import Templates, compose
+    from renderer.deliver import Product
+    from renderer.finish import finish
+    from renderer.typeset.schedule import Press, settle
+    from renderer.verify import verify
+
+    shop.progress.stage("compose")
+    templates = Templates(shop.workspace)
+    composed = compose(publication, edition, shop.workspace, shop.store, templates)
+    findings = [*faults, *composed.findings]
+    if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
+        raise InputError(settled(findings))
+    if not composed.documents:
+        raise InputError(settled([*findings, finding("FOLDER-EMPTY", "there is nothing to typeset")]))
+
+    shop.progress.stage("typeset")
+    press = Press(shop.store, shop.executor, shop.progress.part)
+    pages = settle(composed.documents, composed.charts, press, edition)
+    findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+
+    shop.progress.stage("bind")
+    proof = shop.order.draft or any(errors(findings))
+    bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+    if not proof and any(errors(bound.findings)):
+        proof = True
+        bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+
+    shop.progress.stage("finish")
+    finished = finish(bound, publication)
+
+    shop.progress.stage("verify")
+    if mismatches := verify(finished):
+        raise InternalError(mismatches)
+    fresh = tuple(part for part in press.fresh if "/" not in part)
+    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings]))
+
+
+def _bind(
+    publication: Publication, edition: Edition, composed: Composition, pages: Settled, press: Press,
+    templates: Templates, findings: Sequence[Finding], proof: bool,
+) -> Bound:  # fmt: skip
+    """Lay furniture over the pages and bind everything; a proof claims nothing."""
+    from renderer.bind import bind
+    from renderer.bind.plan import claims, plan
+    from renderer.compose import furniture_job
+
+    documents = [d for d in composed.documents if pages.sheets[d.id].pages]
+    jobs = {
+        d.id: furniture_job(publication, edition, d, pages.sheets[d.id].pages, pages.pagination, templates, proof)
+        for d in documents
+    }
+    laid = press.run([job for job in jobs.values() if job])
+    furniture = {part: laid[job.id] for part, job in jobs.items() if job}
+    conformance, notes = claims(findings)
+    bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance))
+    return replace(bound, findings=(*bound.findings, *notes))

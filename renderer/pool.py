@@ -1,0 +1,68 @@
+"""A number of jobs in, a `concurrent.futures.Executor` out: the only interface for spreading work.
+
+Workers come from a fork server that has the typesetting engine loaded, so each new one is ready at once, and the main
+process never loads it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+PRELOADED = "renderer.typeset.preloaded"
+
+
+class SerialExecutor(Executor):
+    """Runs each job at once, in this process."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run a job and give its finished future."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as e:  # the contract of submit: the future carries whatever the job raised
+            future.set_exception(e)
+        return future
+
+
+def make_executor(jobs: int) -> Executor:
+    """Make an executor for a number of worker processes; one job runs in this process."""
+    if jobs <= 1:
+        return SerialExecutor()
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload([PRELOADED])
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent)
+
+
+def warm(executor: Executor) -> None:
+    """Start the fork server now, so that it loads the engine while this process still reads and composes."""
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.submit(_leave_interrupts_to_parent)
+
+
+def stop(executor: Executor) -> None:
+    """Drop all work at once: queued jobs are cancelled and running workers ended."""
+    processes = list(getattr(executor, "_processes", None) or {})
+    executor.shutdown(wait=False, cancel_futures=True)
+    for pid in processes:
+        try:
+            os.kill(pid, signal.SIGTERM)
+        except ProcessLookupError:
+            continue
+
+
+def default_jobs() -> int:
+    """Give the number of processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,22 @@
+"""The first stage: `publication.yml`, manuscripts and data in; a frozen `Publication` out, every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from renderer.findings import Finding
+from renderer.model import Publication
+from renderer.workspace import Workspace
+
+
+def read(workspace: Workspace, source: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
+    """Read a publication's folder, a folder of manuscripts or a lone manuscript.
+
+    Raises InputError: something is missing or cannot be read at all.
+    """
+    # Here, because it takes pydantic: an up-to-date build does without.
+    from renderer.read.publication import FILE, read_loose, read_publication
+
+    if source.is_dir() and workspace.is_file(source / FILE):
+        return read_publication(workspace, source, site_root)
+    return read_loose(workspace, source, site_root)

@@ -1,0 +1,250 @@
+"""A publication's folder, a folder of manuscripts or a lone manuscript in; one frozen `Publication` out.
+
+All faults of all files are found in one run and come back beside the publication, so that nobody mends them one by one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+
+from renderer.findings import Finding, InputError, finding
+from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication
+from renderer.read.manuscripts import read_manuscript
+from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
+from renderer.workspace import Workspace, resources
+
+FILE = "publication.yml"
+MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "back-cover": "back"}
+"""Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+
+_NOT_A_PART = {"base", "furniture"}
+
+
+class PartSpec(BaseModel):
+    """One entry of `parts:`: a manuscript (or a pattern for several), a layout that needs none, or both."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    file: str = ""
+    layout: str = ""
+    id: str = Field(default="", pattern=r"^([a-z][a-z0-9-]*)?$")
+    title: str = ""
+    lang: str = ""
+    matter: Literal["front", "body", "back", ""] = ""
+    split: bool = False
+    options: dict[str, Any] = {}
+
+
+class PublicationSpec(BaseModel):
+    """The keys of `publication.yml`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    kind: Literal["report"] = "report"
+    title: str
+    subtitle: str = ""
+    lang: str = Field(
+        "en", validation_alias=AliasChoices("lang", "language"), pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"
+    )
+    publisher: str = ""
+    date: str = Field(default="", pattern=r"^(\d{4}-\d\d-\d\d)?$")
+    paper: Paper = Field(default="A4", validation_alias=AliasChoices("paper", "page_size"))
+    editions: list[Edition] = Field(default=["screen"], min_length=1)
+    site_root: str = ""
+    options: dict[str, Any] = {}
+    linearize: bool = False
+    parts: list[str | PartSpec] = Field(min_length=1)
+
+
+def read_publication(
+    workspace: Workspace, folder: Path, site_root: Path | None = None
+) -> tuple[Publication, list[Finding]]:
+    """Read the publication in a folder with a `publication.yml`.
+
+    Raises InputError: a file is missing or unreadable, or the YAML is so broken that no publication can be made.
+    """
+    path = folder / FILE
+    name = workspace.name(path)
+    values, lines, findings = load(workspace.text(path), file=name)
+    if not isinstance(values, dict):
+        raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
+    if "date" in values:
+        values["date"] = str(values["date"])
+    try:
+        spec = PublicationSpec.model_validate(values)
+    except ValidationError as e:
+        known: dict[YamlPath, Iterable[str]] = {
+            (): [*PublicationSpec.model_fields, "language", "page_size"],
+            ("parts",): list(PartSpec.model_fields),
+        }
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+    parts: list[PartSource] = []
+    for i, entry in enumerate(spec.parts):
+        part = PartSpec(file=entry) if isinstance(entry, str) else entry
+        line = lines.at(("parts", i))
+        made, faults = _parts(workspace, folder, part, spec.lang, name, line)
+        parts += made
+        findings += faults
+    findings += _twins(parts, name, lines)
+    own_site = (folder / spec.site_root).resolve() if spec.site_root else None
+    publication = Publication(
+        folder.name, spec.kind, folder, spec.title, spec.subtitle, spec.lang, spec.publisher, spec.date, spec.paper,
+        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
+        spec.linearize,
+    )  # fmt: skip
+    return publication, findings
+
+
+def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
+    """Read a lone manuscript, or a folder of manuscripts in order of name, as a publication of its own.
+
+    Raises InputError: a file is missing or unreadable, or the folder holds no manuscript.
+    """
+    files: tuple[Path, ...] = (path,)
+    if path.is_dir():
+        files = workspace.glob(path, "*.md") + workspace.glob(path, "*.markdown")
+        if not files:
+            message = "no manuscript (*.md) and no publication.yml in this folder"
+            raise InputError([finding("FOLDER-EMPTY", message, file=workspace.name(path))])
+    read, findings, unreadable = [], list[Finding](), list[Finding]()
+    for file in files:
+        try:
+            manuscript, faults = read_manuscript(workspace, file)
+        except InputError as e:
+            unreadable += e.findings
+            continue
+        findings += faults
+        if _draft(manuscript):
+            findings.append(_left_out(manuscript))
+        else:
+            read.append(manuscript)
+    if unreadable:
+        raise InputError(findings + unreadable)
+    lone = len(files) == 1
+    first = read[0].meta if read else {}
+    lang = str(first.get("lang") or "en")
+    title = str(first.get("title") or path.stem) if lone else path.resolve().name
+    sources = [
+        PartSource(slug(m.path.stem), str(m.meta.get("title", "")), "plain", "body", str(m.meta.get("lang") or lang), m,
+                   {"split": True})
+        for m in read
+    ]  # fmt: skip
+    opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
+    subtitle = str(first.get("subtitle") or first.get("subTitle") or "") if lone else ""
+    root = path if path.is_dir() else path.parent
+    publication = Publication(
+        path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
+        str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
+        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)),
+    )  # fmt: skip
+    return publication, findings
+
+
+def slug(text: str) -> str:
+    """Make an id of [a-z0-9-] from any text."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return made if made[:1].isalpha() else f"part-{made}".rstrip("-")
+
+
+def layouts() -> set[str]:
+    """Name the layouts a part can have."""
+    return {p.stem for p in (resources() / "layouts").glob("*.html")} - _NOT_A_PART
+
+
+def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Drop what pydantic says about the other half of the union `str | PartSpec`."""
+    for fault in error.errors():
+        loc = fault["loc"]
+        if loc[:1] == ("parts",) and len(loc) > 2 and isinstance(loc[1], int):
+            entry = values["parts"][loc[1]]
+            if isinstance(entry, dict) == (loc[2] == "str"):
+                continue
+        yield {**fault, "loc": tuple(p for p in loc if p not in ("str", "PartSpec"))}
+
+
+def _parts(
+    workspace: Workspace, folder: Path, spec: PartSpec, lang: str, name: str, line: int
+) -> tuple[list[PartSource], list[Finding]]:
+    """Make the parts of one entry; a pattern may give several."""
+    if spec.layout and spec.layout not in layouts():
+        message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts())}"
+        return [], [finding("LAYOUT-UNKNOWN", message, file=name, line=line)]
+    if not spec.file:
+        if not spec.layout:
+            return [], [finding("KEY-MISSING", "a part needs `file` or `layout`", file=name, line=line)]
+        return [_source(spec, spec.layout, lang, None)], []
+    files = workspace.glob(folder, spec.file)
+    if not files:
+        message = f"no file matches `{spec.file}` in {workspace.name(folder)}"
+        return [], [finding("PART-EMPTY", message, file=name, line=line)]
+    made: list[PartSource] = []
+    findings: list[Finding] = []
+    for file in files:
+        try:
+            manuscript, faults = read_manuscript(workspace, file)
+        except InputError as e:
+            findings += e.findings
+            continue
+        findings += faults
+        layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
+        if _draft(manuscript):
+            findings.append(_left_out(manuscript))
+        elif layout not in layouts():
+            message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts())}"
+            at = manuscript.meta_lines.get("layout", 1)
+            findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
+            made.append(_source(spec, "plain", lang, manuscript))  # so that the proof shows its text
+        else:
+            made.append(_source(spec, layout, lang, manuscript))
+    return made, findings
+
+
+def _source(spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None) -> PartSource:
+    meta = manuscript.meta if manuscript else {}
+    stem = re.sub(r"^\d+[-_ ]+", "", manuscript.path.stem) if manuscript else layout  # 01-projects.md is `projects`
+    return PartSource(
+        spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
+        spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
+        {**spec.options, "split": spec.split},
+    )  # fmt: skip
+
+
+def _draft(manuscript: Manuscript) -> bool:
+    return bool(manuscript.meta.get("draft") or manuscript.meta.get("hidePost"))
+
+
+def _left_out(manuscript: Manuscript) -> Finding:
+    key = "draft" if manuscript.meta.get("draft") else "hidePost"
+    message = f"left out because of `{key}: true`"
+    return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
+
+
+def _twins(parts: list[PartSource], name: str, lines: Lines) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for part in parts:
+        if part.id in seen:
+            which = f" ({part.manuscript.name})" if part.manuscript else ""
+            yield finding(
+                "PART-DUPLICATE",
+                f"two parts have the id `{part.id}`{which}",
+                file=name,
+                line=lines.at(("parts",)),
+            )
+        seen.add(part.id)
+
+
+def _distinct(parts: list[PartSource]) -> Iterator[PartSource]:
+    """Give loose manuscripts ids of their own even when their names differ only in punctuation."""
+    seen: set[str] = set()
+    for part in parts:
+        made, n = part.id, 2
+        while made in seen:
+            made, n = f"{part.id}-{n}", n + 1
+        seen.add(made)
+        yield replace(part, id=made)

@@ -1,0 +1,102 @@
+"""The parts of WeasyPrint 70 that it does not promise to keep.
+
+In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. Nothing else in
+the project touches a private name of WeasyPrint; `tests/test_typeset_private.py` fails when one of these changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+Box = Any
+"""A laid-out box; measures are CSS px from the top left corner of its page."""
+
+TagWriter = Callable[[Any, Any, Any, Sequence[Any]], None]
+"""What `weasyprint.pdf.add_tags` is: called with the PDF, the document, the PDF version and a stream for each page."""
+
+PX = 0.75
+"""Points in a CSS px."""
+
+
+@contextmanager
+def tags_written_by(writer: TagWriter) -> Iterator[None]:
+    """Let another function write the structure tree while a document is written."""
+    from weasyprint import pdf
+
+    original = pdf.add_tags
+    pdf.add_tags = writer
+    try:
+        yield
+    finally:
+        pdf.add_tags = original
+
+
+def page_box(page: Any) -> Box:
+    """Give the box of a page: its children are the root element, footnotes and margin boxes."""
+    return page._page_box
+
+
+def children(box: Box) -> Sequence[Box]:
+    """Give the boxes in a box, absolutely positioned ones where they stand in the text."""
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    return [child._box if isinstance(child, AbsolutePlaceholder) else child for child in box.children]
+
+
+def marked_boxes(stream: Any) -> dict[Box, int]:
+    """Give the marked-content identifier of each box drawn on a page."""
+    return {box: mark["mcid"] for box, mark in stream._tags.items()}
+
+
+def groups_of(pdf: Any, page_streams: Sequence[Any]) -> list[tuple[int, Any]]:
+    """Give the transparency groups that continue the marked content of a page, each with its page index."""
+    pages = {id(stream._tags): number for number, stream in enumerate(page_streams)}
+    forms = (obj for obj in pdf.objects if getattr(obj, "extra", {}).get("Subtype") == "/Form" and hasattr(obj, "_tags"))
+    return [(pages[id(form._tags)], form) for form in forms if id(form._tags) in pages]
+
+
+def font_bytes(font: Any) -> bytes:
+    """Give the bytes of the file a font was loaded from; its own `file_content` becomes a subset in the PDF."""
+    from weasyprint.text.fonts import get_hb_object_data
+
+    return bytes(get_hb_object_data(font.hb_face))
+
+
+def drawn_size(box: Box) -> tuple[float, float]:
+    """Give width and height in CSS px at which the picture of a replaced box is drawn, before clipping."""
+    from weasyprint.layout.replaced import replacedbox_layout
+
+    width, height, _, _ = replacedbox_layout(box)
+    return width, height
+
+
+class Glyph(NamedTuple):
+    """A character of a text box and how it is set: `font` is a key of `Document.fonts`."""
+
+    text: str
+    font: int
+    unknown: bool
+
+
+def glyphs(box: Box) -> Iterator[Glyph]:
+    """Shape a text box again and tell for each cluster of characters which font it is set in."""
+    from weasyprint.text.ffi import ffi, pango
+    from weasyprint.text.fonts import get_pango_font_key
+
+    layout = box.pango_layout
+    layout.reactivate(box.style)
+    data = layout.text.encode()
+    run = layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        item, shaped = run.data.item, run.data.glyphs
+        key = get_pango_font_key(item.analysis.font)[0]
+        starts = sorted({shaped.log_clusters[i] for i in range(shaped.num_glyphs)}) + [item.length]
+        ends = dict(zip(starts, starts[1:], strict=False))
+        for i in range(shaped.num_glyphs):
+            start = shaped.log_clusters[i]
+            text = data[item.offset + start : item.offset + ends[start]].decode()
+            yield Glyph(text, key, bool(shaped.glyphs[i].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG))
+        run = run.next
+    layout.deactivate()

@@ -1,0 +1,146 @@
+"""Composed parts in, typeset sheets out: through the store where the work was done before, else through the pool.
+
+Parts that print page numbers come last and are set again until no number moves, at most four times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from renderer.charts import draw
+from renderer.charts.values import Drawn
+from renderer.compose import ChartJob, Pagination, fill, paginate
+from renderer.findings import Finding, finding
+from renderer.model import Asset, Edition, PartDocument, Sheets, TypesetJob
+from renderer.store import Store, fingerprint, key_of
+from renderer.typeset import native, typeset
+
+ROUNDS = 4
+Advance = Callable[[str, int], None]
+"""Told the name of what was just done, and how much is known to be left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """All parts typeset, and where their pages lie."""
+
+    sheets: Mapping[str, Sheets]
+    pagination: Pagination
+    numbers: Mapping[str, str]
+    """The printed page number of every anchor."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Press:
+    """Typesets jobs and draws charts; remembers which parts were not in the store."""
+
+    store: Store
+    executor: Executor
+    advance: Advance
+    fresh: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _charts: dict[str, Path] = field(default_factory=dict)
+    _engine: str = ""
+
+    def run(self, jobs: Sequence[TypesetJob], charts: Sequence[ChartJob] = ()) -> dict[str, Sheets]:
+        """Typeset jobs; those that show a chart wait until it is drawn."""
+        done: dict[str, Sheets] = {}
+        missing: list[tuple[str, TypesetJob]] = []
+        for job in jobs:
+            key = self.key(job)
+            sheets = self.store.get("sheets", key, Sheets)
+            if sheets is not None:
+                done[job.id] = replace(sheets, id=job.id)
+            else:
+                missing.append((key, job))
+        undrawn = {c.asset for c in charts} - self._charts.keys()
+        waiting = [m for m in missing if any(a.name in undrawn for a in m[1].assets)]
+        free = [m for m in missing if m not in waiting]
+        drawing = self._draw(charts)
+        setting = self._submit(free)
+        self._collect_charts(drawing)
+        setting |= self._submit(waiting)
+        left = len(setting)
+        for future in as_completed(setting):
+            key, job = setting[future]
+            left -= 1
+            done[job.id] = sheets = self._result(future, job)
+            if sheets.pages:
+                self.store.put("sheets", key, sheets)
+            self.fresh.append(job.id)
+            self.advance(job.id, left)
+        return done
+
+    def key(self, job: TypesetJob) -> str:
+        """Hash everything that decides the sheets of a job."""
+        self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "model.py"))
+        assets = [(a.name, a.digest) for a in job.assets]
+        return key_of(job.html, *job.stylesheets, assets, job.source, job.tagged, self._engine)
+
+    def _submit(self, jobs: Iterable[tuple[str, TypesetJob]]) -> dict[Future[Sheets], tuple[str, TypesetJob]]:
+        heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
+        return {self.executor.submit(typeset, self._with_charts(job)): (key, job) for key, job in heaviest_first}
+
+    def _with_charts(self, job: TypesetJob) -> TypesetJob:
+        assets = tuple(Asset(a.name, self._charts.get(a.name, a.path), a.digest) for a in job.assets)
+        return replace(job, assets=assets)
+
+    def _result(self, future: Future[Sheets], job: TypesetJob) -> Sheets:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            message = f"the process that typeset `{job.id}` or another part was ended from outside (out of memory?)"
+            fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy="try --jobs 1")
+            return Sheets(job.id, b"", (), {}, (), (fault,))
+
+    # -- charts
+    def _draw(self, charts: Sequence[ChartJob]) -> dict[str, tuple[ChartJob, Future[Drawn]]]:
+        drawing: dict[str, tuple[ChartJob, Future[Drawn]]] = {}
+        for chart in charts:
+            if chart.asset in self._charts or chart.asset in drawing:
+                continue
+            path, record = self.store.get_file("charts", chart.key, ".svg"), self.store.get_record("charts", chart.key)
+            if path is not None and record is not None:
+                self._charts[chart.asset] = path
+                self.findings += [Finding.from_dict(f) for f in record["findings"]]
+            else:
+                drawing[chart.asset] = (chart, self.executor.submit(draw, chart.data, chart.theme, chart.fonts))
+        return drawing
+
+    def _collect_charts(self, drawing: Mapping[str, tuple[ChartJob, Future[Drawn]]]) -> None:
+        for asset, (chart, future) in drawing.items():
+            drawn = future.result()
+            self._charts[asset] = self.store.put_file("charts", chart.key, ".svg", drawn.svg.encode())
+            self.store.put_record("charts", chart.key, {"findings": [f.as_dict() for f in drawn.findings]})
+            self.findings += drawn.findings
+
+
+def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
+    """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
+    sheets = press.run([_job(d, d.html) for d in documents if not d.page_refs], charts)
+    printing = [d for d in documents if d.page_refs]
+    printed: dict[str, str] = {}
+    findings: list[Finding] = []
+    for _ in range(ROUNDS + 1):
+        pagination = paginate(documents, {i: s.pages for i, s in sheets.items()}, edition)
+        numbers = {a: pagination.label(i, page) for i, s in sheets.items() for a, page in s.anchors.items()}
+        filled = {d.id: fill(d.html, numbers) for d in printing}
+        moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
+        if not moved:
+            break
+        if _ == ROUNDS:
+            message = f"the page numbers of {', '.join(f'`{d.id}`' for d in moved)} did not settle"
+            findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
+            break
+        printed |= {d.id: filled[d.id] for d in moved}
+        sheets |= press.run([_job(d, filled[d.id]) for d in moved], charts)
+    return Settled(sheets, pagination, numbers, tuple(findings))
+
+
+def _job(document: PartDocument, html: str) -> TypesetJob:
+    return TypesetJob(document.id, document.source, html, document.stylesheets, document.assets)

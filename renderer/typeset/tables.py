@@ -1,0 +1,88 @@
+"""Tables in the structure tree: which header cells a data cell belongs to.
+
+In: a Table node with its cells. Out: Scope, ID and Headers in the attributes of its TH and TD
+(ISO 32000-1, table 349; PDF/UA-1, 7.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from renderer.typeset.structure import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell on the grid of its table: rows and columns it covers, counted from 0."""
+
+    node: Node
+    rows: range
+    columns: range
+
+
+def describe_table(table: Node, number: int) -> None:
+    """Give each TH its Scope and identifier, and each TD the headers of its row and columns.
+
+    `number` tells the tables of a part apart: identifiers are `t2r0c1` for table, row and column.
+    """
+    cells = list(_grid(table))
+    data_rows = {row for cell in cells if cell.node.role == "TD" for row in cell.rows}
+    for cell in cells:
+        cell.node.owner = "Table"
+        for key, covered in (("RowSpan", cell.rows), ("ColSpan", cell.columns)):
+            if len(covered) > 1:
+                cell.node.attributes[key] = len(covered)
+        if cell.node.role == "TH":
+            cell.node.id = f"t{number}r{cell.rows.start}c{cell.columns.start}"
+            cell.node.attributes["Scope"] = _scope(cell, data_rows)
+    headers = [cell for cell in cells if cell.node.role == "TH"]
+    for cell in cells:
+        if cell.node.role == "TD":
+            named = [header.node.id for header in headers if _heads(header, cell)]
+            if named:
+                cell.node.attributes["Headers"] = named
+
+
+def _grid(table: Node) -> Iterator[Cell]:
+    """Place the cells as HTML does: each in the first column of its row that no cell above reaches into."""
+    taken: set[tuple[int, int]] = set()
+    rows = [node for node in table.descendants() if node.role == "TR" and _table_of(node) is table]
+    for y, row in enumerate(rows):
+        x = 0
+        for node in row.nodes():
+            while (y, x) in taken:
+                x += 1
+            height = min(int(node.attributes.pop("RowSpan", 1)), len(rows) - y)
+            width = int(node.attributes.pop("ColSpan", 1))
+            cell = Cell(node, range(y, y + max(height, 1)), range(x, x + width))
+            taken.update((i, j) for i in cell.rows for j in cell.columns)
+            yield cell
+
+
+def _table_of(node: Node) -> Node | None:
+    up = node.parent
+    while up is not None and up.role != "Table":
+        up = up.parent
+    return up
+
+
+def _scope(cell: Cell, data_rows: set[int]) -> str:
+    """Follow the scope attribute; without it a TH beside data in the body heads its row, any other its column."""
+    element = cell.node.element
+    said = element.get("scope", "").lower() if element is not None else ""
+    if said:
+        return "Row" if said.startswith("row") else "Column"
+    row = cell.node.parent
+    group = row.parent.role if row is not None and row.parent is not None else ""
+    return "Row" if group != "THead" and cell.rows.start in data_rows else "Column"
+
+
+def _heads(header: Cell, cell: Cell) -> bool:
+    if header.node.attributes["Scope"] == "Row":
+        return bool(_common(header.rows, cell.rows))
+    return header.rows.start < cell.rows.stop and bool(_common(header.columns, cell.columns))
+
+
+def _common(a: range, b: range) -> range:
+    return range(max(a.start, b.start), min(a.stop, b.stop))

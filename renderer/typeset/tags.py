@@ -1,0 +1,266 @@
+"""The tags of a part: its HTML as structure tree, drawn content hung into it.
+
+In: the laid-out pages and the marked content of their streams. Out: the StructTreeRoot of the part's PDF with its
+ParentTree (PDF/UA-1; ISO 32000-1, 14.7 and 14.8).
+
+The tree follows the HTML elements, not the boxes: the fragments of an element on several pages are one structure
+element, and content stands in the order of the manuscript wherever it is printed. The engine's own tree is made
+from boxes and needs all of this mended afterwards, so it is not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from renderer.typeset.dom import SVG, Dom, has_class, visible_text
+from renderer.typeset.private import PX, Box, children, marked_boxes, page_box
+from renderer.typeset.structure import Annotation, Mark, Node, settle
+from renderer.typeset.tables import describe_table
+from renderer.typeset.tree_writer import describe_link, set_language, write_tree
+
+ROLES = {
+    "p": "P",
+    "pre": "P",
+    "section": "Sect",
+    "article": "Art",
+    "aside": "Sect",
+    "blockquote": "BlockQuote",
+    "ul": "L",
+    "ol": "L",
+    "menu": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "table": "Table",
+    "caption": "Caption",
+    "figcaption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "code": "Code",
+    "q": "Quote",
+    "img": "Figure",
+    SVG: "Figure",
+} | {f"h{n}": f"H{n}" for n in range(1, 7)}
+BLOCKS = frozenset("address center details dir div fieldset figure footer form header hgroup main nav summary".split())
+
+# ISO 32000-1, table 347
+NUMBERING = {
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "decimal-leading-zero": "Decimal",
+    "lower-roman": "LowerRoman",
+    "upper-roman": "UpperRoman",
+    "lower-alpha": "LowerAlpha",
+    "lower-latin": "LowerAlpha",
+    "upper-alpha": "UpperAlpha",
+    "upper-latin": "UpperAlpha",
+}
+
+
+class TagWriter:
+    """Writes the tree of one document; called in place of `weasyprint.pdf.add_tags`."""
+
+    def __init__(self, dom: Dom):
+        self.dom = dom
+        self.unnamed: list[Element] = []
+        """Pictures without an `alt` attribute; like those with an empty one they become artifacts."""
+        self._root = Node("Document", dom.root)
+        self._nodes = {dom.root: self._root}
+        self._labels: dict[tuple[Element, str], Node] = {}
+        self._artifacts: list[tuple[Mark, str]] = []
+        self._printed: set[Element] = set()
+
+    def __call__(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
+        """Write StructTreeRoot and what belongs to it into the catalog of a PDF that is otherwise complete."""
+        for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+            _PageWalk(self, number, page.height, marked_boxes(stream)).visit(page_box(page))
+        settle(self._root)
+        for number, table in enumerate(node for node in self._root.descendants() if node.role == "Table"):
+            describe_table(table, number)
+        write_tree(pdf, self._root, self._artifacts, page_streams)
+        set_language(pdf, self.dom.lang(self.dom.root))
+
+    # -- nodes
+    def node(self, element: Element) -> Node:
+        """Give the node that holds the content of an element: its own, or that of an element around it."""
+        known = self._nodes.get(element)
+        if known is None:
+            parent = self.dom.parent(element)
+            above = self._root if parent is None else self.node(parent)
+            lang = element.get("lang", "")
+            if parent is not None and lang == self.dom.lang(parent):
+                lang = ""
+            role = self._role(element) or ("Span" if lang else "")
+            known = above.add(Node(role, element, lang=lang)) if role else above
+            self._nodes[element] = known
+        return known
+
+    def label(self, element: Element, pseudo: str) -> Node:
+        """Give the Lbl that holds the marker of a list item or footnote."""
+        key = element, pseudo
+        if key not in self._labels:
+            self._labels[key] = self.node(element).add(Node("Lbl"))
+        return self._labels[key]
+
+    def call_note(self, element: Element, pseudo: str) -> None:
+        """Put a footnote into the tree where it is called: Reference, then Note (which must have an ID, 7.9)."""
+        if element not in self._nodes:
+            parent = self.dom.parent(element)
+            above = self._root if parent is None else self.node(parent)
+            self._labels[element, pseudo] = above.add(Node("Reference"))
+            name = element.get("id") or f"note{len(self._labels)}"
+            self._nodes[element] = above.add(Node("Note", element, id=name))
+
+    def discard(self, mark: Mark, kind: str) -> None:
+        """Take marked content out of the tree: it becomes an artifact (ISO 32000-1, 14.8.2.2)."""
+        self._artifacts.append((mark, kind))
+
+    def printed_before(self, element: Element) -> bool:
+        """Tell from the second time on that something repeated on every page has been printed."""
+        before = element in self._printed
+        self._printed.add(element)
+        return before
+
+    def _role(self, element: Element) -> str:
+        tag = element.tag
+        if tag in BLOCKS:
+            return "Div"
+        if tag == "a":
+            return "Link" if element.get("href") else ""
+        role = ROLES.get(tag, "")
+        if role in {"L", "LI"} and self._in_contents(element):
+            return {"L": "TOC", "LI": "TOCI"}[role]
+        if role == "Figure":
+            return role if alternative(element) else ""
+        return role
+
+    def _in_contents(self, element: Element) -> bool:
+        nav = self.dom.closest(element, "nav")
+        return nav is not None and has_class(nav, "toc")
+
+
+class _PageWalk:
+    """Hangs what is drawn on one page into the tree."""
+
+    def __init__(self, tags: TagWriter, page: int, height: float, marks: dict[Box, int]):
+        from weasyprint.formatting_structure import boxes
+
+        self._types = boxes
+        self._tags, self._page, self._height, self._marks = tags, page, height, marks
+
+    def visit(self, box: Box, artifact: str = "", link: Any = None) -> None:
+        """Go through a box and all in it. `artifact` is the kind of artifact it is part of, `link` the annotation."""
+        if isinstance(box, self._types.MarginBox):
+            artifact = "Pagination"
+        elif box.is_leader:
+            artifact = artifact or "Layout"
+        elif box.element is not None and not isinstance(box, self._types.PageBox):
+            if self._repeats(box) and self._tags.printed_before(box.element):
+                artifact = "Pagination"
+            if not artifact:
+                self._announce(box)
+            if box.link_annotation is not None:
+                link = self._add_link(box, link)
+        if isinstance(box, self._types.TextBox):
+            self._add_text(box, artifact)
+        elif isinstance(box, self._types.ReplacedBox):
+            self._add_picture(box, artifact)
+        for child in children(box):
+            self.visit(child, artifact, link)
+
+    def _repeats(self, box: Box) -> bool:
+        if isinstance(box, self._types.TableRowGroupBox):
+            return bool(box.is_header or box.is_footer)
+        return bool(box.style["position"] == "fixed")
+
+    def _announce(self, box: Box) -> None:
+        """Make the nodes that must exist without content, and note what only the box knows."""
+        tag = box.element_tag
+        if isinstance(box, self._types.TableCellBox) and tag in {"td", "th"}:
+            self._tags.node(box.element).attributes |= {"RowSpan": box.rowspan, "ColSpan": box.colspan}
+        elif tag.endswith("::footnote-call"):
+            self._tags.call_note(box.element, "footnote-call")
+        elif tag == "li::marker":
+            item = self._tags.node(box.element)
+            if item.parent is not None and item.parent.role == "L":
+                style = box.style["list_style_type"]
+                other = "Decimal" if item.parent.element is not None and item.parent.element.tag == "ol" else "Disc"
+                item.parent.owner = "List"
+                item.parent.attributes["ListNumbering"] = NUMBERING.get(style, other)
+
+    def _add_text(self, box: Box, artifact: str) -> None:
+        mark = self._mark(box)
+        if mark is None:
+            return
+        _, _, pseudo = box.element_tag.partition("::")
+        if artifact or box.element is None:
+            self._tags.discard(mark, artifact or "Layout")
+        elif pseudo in {"marker", "footnote-marker", "footnote-call"}:
+            self._tags.label(box.element, pseudo).kids.append(mark)
+        else:
+            self._tags.node(box.element).kids.append(mark)
+
+    def _add_picture(self, box: Box, artifact: str) -> None:
+        mark = self._mark(box)
+        if mark is None:
+            return
+        own = box.element is not None and "::" not in box.element_tag
+        if artifact or not own or not alternative(box.element):
+            self._tags.discard(mark, artifact or "Layout")
+            if own and not artifact and box.element.tag == "img" and "alt" not in box.element.attrib:
+                self._tags.unnamed.append(box.element)
+            return
+        node = self._tags.node(box.element)
+        node.kids.append(mark)
+        node.alt, node.owner = alternative(box.element), "Layout"
+        left, bottom = box.content_box_x(), self._height - box.content_box_y() - box.height
+        node.attributes["BBox"] = tuple(
+            round(PX * v, 3) for v in (left, bottom, left + box.width, bottom + box.height)
+        )
+
+    def _mark(self, box: Box) -> Mark | None:
+        mcid = self._marks.get(box)
+        return None if mcid is None else Mark(self._page, mcid)
+
+    def _add_link(self, box: Box, outer: Any) -> Any:
+        """Hang an annotation into its Link; boxes in a box with the same link bring annotations of no use."""
+        annotation = box.link_annotation
+        if outer is not None and covers(outer["Rect"], annotation["Rect"]):
+            annotation.clear()  # marking it free would corrupt object streams; the page forgets it in write_tree
+            return outer
+        anchor = self._tags.dom.closest(box.element, "a")
+        element = box.element if anchor is None else anchor
+        node = self._tags.node(element)
+        if node.role != "Link":
+            node = node.add(Node("Link"))
+        describe_link(annotation, visible_text(element))
+        node.kids.append(Annotation(self._page, annotation))
+        return annotation
+
+
+def alternative(element: Element) -> str:
+    """Give the alternative text of a picture: `alt`, or for an inline SVG its label or title."""
+    if element.tag != SVG:
+        return element.get("alt", "").strip()
+    title = element.find(SVG.replace("}svg", "}title"))
+    return element.get("aria-label", "") or (title.text or "" if title is not None else "").strip()
+
+
+def covers(outer: Sequence[float], inner: Sequence[float]) -> bool:
+    """Tell whether a rectangle lies in another; both are left, top, right, bottom with y upwards."""
+    slack = 0.01
+    return (
+        outer[0] - slack <= inner[0]
+        and inner[1] <= outer[1] + slack
+        and inner[2] <= outer[2] + slack
+        and outer[3] - slack <= inner[3]
+    )

@@ -1,0 +1,141 @@
+"""The structure tree as PDF objects.
+
+In: settled nodes and the content streams their marks point into. Out: StructTreeRoot, StructElems and ParentTree in
+the PDF that is being written, and content outside the tree marked as artifact (ISO 32000-1, 14.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pydyf
+
+from renderer.typeset.private import groups_of
+from renderer.typeset.structure import Annotation, Mark, Node
+
+Reference = bytes
+
+
+def write_tree(pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], page_streams: Sequence[Any]) -> None:
+    """Write a tree into a PDF whose pages carry StructParents 0, 1, 2 … and whose streams are not compressed yet."""
+    _Writer(pdf, page_streams).write(root, artifacts)
+    _forget_empty_annotations(pdf)
+
+
+def describe_link(annotation: Any, text: str) -> None:
+    """Give a link annotation the words it stands for (PDF/UA-1, 7.18.5) and the flag that it prints (PDF/A)."""
+    annotation["F"] = 4
+    if text:
+        annotation["Contents"] = pydyf.String(text)
+
+
+def set_language(pdf: Any, lang: str) -> None:
+    """Give the file its natural language (PDF/UA-1, 7.2) and let viewers show its title (7.1)."""
+    pdf.catalog["Lang"] = pydyf.String(lang)
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+class _Writer:
+    def __init__(self, pdf: Any, page_streams: Sequence[Any]):
+        self._pdf = pdf
+        self._pages: tuple[Reference, ...] = pdf.page_references
+        self._streams = page_streams
+        self._groups: dict[Mark, Any] = {}
+        for page, group in groups_of(pdf, page_streams):
+            self._groups |= {Mark(page, mcid): group for mcid in _mcids(group)}
+        self._parents: dict[Mark, Reference] = {}
+        self._annotations: list[tuple[Any, Reference]] = []
+
+    def write(self, root: Node, artifacts: Sequence[tuple[Mark, str]]) -> None:
+        top = self._object({"Type": "/StructTreeRoot"})
+        top["K"] = pydyf.Array([self._element(root, top.reference)])
+        self._discard(artifacts)
+        top["ParentTree"] = self._object({"Nums": self._parent_tree()}).reference
+        self._pdf.catalog["StructTreeRoot"] = top.reference
+
+    def _object(self, entries: dict[str, Any]) -> Any:
+        made = pydyf.Dictionary(entries)
+        self._pdf.add_object(made)
+        return made
+
+    def _element(self, node: Node, parent: Reference) -> Reference:
+        element = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        places = [kid.page for kid in node.kids if not isinstance(kid, Node)]
+        if places:
+            element["Pg"] = self._pages[places[0]]
+        for key, text in (("Alt", node.alt), ("Lang", node.lang), ("ID", node.id)):
+            if text:
+                element[key] = pydyf.String(text)
+        if node.attributes:
+            values = {key: _value(value) for key, value in node.attributes.items()}
+            element["A"] = pydyf.Dictionary({"O": f"/{node.owner}", **values})
+        page = places[0] if places else -1
+        element["K"] = pydyf.Array([self._kid(kid, element.reference, page) for kid in node.kids])
+        return bytes(element.reference)
+
+    def _kid(self, kid: Node | Mark | Annotation, element: Reference, page: int) -> Any:
+        if isinstance(kid, Node):
+            return self._element(kid, element)
+        where = {"Pg": self._pages[kid.page]}
+        if isinstance(kid, Annotation):
+            self._annotations.append((kid.object, element))
+            return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.object.reference, **where})
+        self._parents[kid] = element
+        group = self._groups.get(kid)
+        if group is not None:
+            return pydyf.Dictionary({"Type": "/MCR", "MCID": kid.mcid, "Stm": group.reference, **where})
+        return kid.mcid if kid.page == page else pydyf.Dictionary({"Type": "/MCR", "MCID": kid.mcid, **where})
+
+    def _parent_tree(self) -> Any:
+        """Give the number tree: content of pages, then annotations, then content of groups."""
+        nums: list[Any] = []
+        for page in range(len(self._streams)):
+            mine = {mark.mcid: ref for mark, ref in self._parents.items() if mark.page == page}
+            nums += [page, _by_mcid({m: r for m, r in mine.items() if Mark(page, m) not in self._groups})]
+        for annotation, element in self._annotations:
+            annotation["StructParent"] = len(nums) // 2
+            nums += [len(nums) // 2, element]
+        for group in {id(g): g for g in self._groups.values()}.values():
+            group.extra["StructParents"] = len(nums) // 2
+            mine = {m.mcid: self._parents[m] for m, g in self._groups.items() if g is group and m in self._parents}
+            nums += [len(nums) // 2, _by_mcid(mine)]
+        return pydyf.Array(nums)
+
+    def _discard(self, artifacts: Sequence[tuple[Mark, str]]) -> None:
+        by_stream: dict[int, tuple[Any, dict[int, str]]] = {}
+        for mark, kind in artifacts:
+            stream = self._groups.get(mark, self._streams[mark.page])
+            by_stream.setdefault(id(stream), (stream, {}))[1][mark.mcid] = kind
+        for stream, kinds in by_stream.values():
+            for at, item in enumerate(stream.stream):
+                if isinstance(item, pydyf.Dictionary) and item.get("MCID") in kinds:
+                    kind = kinds[item["MCID"]]
+                    stream.stream[at - 1 : at + 1] = ["/Artifact", pydyf.Dictionary({"Type": f"/{kind}"})]
+
+
+def _mcids(stream: Any) -> list[int]:
+    return [item["MCID"] for item in stream.stream if isinstance(item, pydyf.Dictionary) and "MCID" in item]
+
+
+def _by_mcid(parents: dict[int, Reference]) -> Any:
+    return pydyf.Array([parents.get(mcid, "null") for mcid in range(max(parents, default=-1) + 1)])
+
+
+def _value(value: Any) -> Any:
+    """Give an attribute its PDF type: texts are names, lists hold identifiers, tuples hold numbers."""
+    if isinstance(value, str):
+        return f"/{value}"
+    if isinstance(value, list):
+        return pydyf.Array(map(pydyf.String, value))
+    return pydyf.Array(value) if isinstance(value, tuple) else value
+
+
+def _forget_empty_annotations(pdf: Any) -> None:
+    for page in pdf.objects:
+        if isinstance(page, pydyf.Dictionary) and page.get("Type") == "/Page" and "Annots" in page:
+            kept = [ref for ref in page["Annots"] if pdf.objects[int(ref.split()[0])]]
+            page["Annots"] = pydyf.Array(kept)
+            if not kept:
+                del page["Annots"]

@@ -1,0 +1,61 @@
+"""What the tests share: the corpus of real manuscripts, a cache of their own, veraPDF.
+
+In: the machine the tests run on. Out: fixtures, and where something is not here, skips that say why.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import verapdf as checker
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the source tree."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real manuscripts and PDFs from elsewhere, which lies beside the checkout and not in it."""
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus of manuscripts (../shared/corpus) is not here")
+    return CORPUS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder of the tests' own, so that no test reads what an earlier run or the user has stored."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Callable[..., dict[Path, list[checker.Failure]]]:
+    """`validate(files, flavour)`; skips where veraPDF is not installed, but fails there when CI=true."""
+    reason = checker.why_absent()
+    if reason and os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    return checker.validate
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say as the very last line what could not be checked: a skip in the middle is easily missed."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    skipped = [r.longrepr[2] for r in reporter.stats.get("skipped", []) if isinstance(r.longrepr, tuple)]
+    for reason in sorted({r.removeprefix("Skipped: ") for r in skipped}):
+        times = sum(r.removeprefix("Skipped: ") == reason for r in skipped)
+        reporter.write_line(f"{times} tests skipped: {reason}" if times > 1 else f"1 test skipped: {reason}")

@@ -1,0 +1,90 @@
+"""Asks veraPDF whether PDFs keep their promises: files and a flavour in, the failed clauses of each file out.
+
+veraPDF is a Java program; `tools/setup.sh test` copies its jars into the user's cache. All files of one call are
+checked by one Java process, since starting it takes most of the time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+POM = Path(__file__).resolve().parent.parent / "tools" / "verapdf" / "pom.xml"
+VERSION = etree.parse(POM).findtext(".//{*}verapdf.version")
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+"""Read when this module is imported: the tests point XDG_CACHE_HOME elsewhere for what they build."""
+
+JARS = CACHE / "renderer-tools" / f"verapdf-{VERSION}"
+HOMEBREW_JAVA = ("/opt/homebrew/opt/openjdk/bin/java", "/usr/local/opt/openjdk/bin/java")
+
+
+class Failure(NamedTuple):
+    """A failed check: clause and test number of the specification, what it demands, and how often it failed."""
+
+    clause: str
+    test: int
+    description: str
+    times: int
+
+
+class VeraPDFError(Exception):
+    """veraPDF could not check a file at all; the message is its own."""
+
+
+def why_absent() -> str:
+    """Give the reason why veraPDF cannot be asked here, empty when it can."""
+    if not any(JARS.glob("greenfield-apps-*.jar")):
+        return f"veraPDF {VERSION} is not installed: run `tools/setup.sh test`"
+    if not _java():
+        return "veraPDF needs a Java runtime: install default-jre-headless (Debian), java-headless (Fedora) or openjdk"
+    return ""
+
+
+def validate(files: Iterable[Path], flavour: str) -> dict[Path, list[Failure]]:
+    """Check files against a flavour (`ua1`, `3a`, `3u`, …): an empty list means that the file passes.
+
+    Raises VeraPDFError: a file is missing, encrypted or no PDF, or veraPDF is absent.
+    """
+    asked = list(files)
+    java = _java()
+    if java is None:
+        raise VeraPDFError(why_absent())
+    command = [java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", f"{JARS}/*"]
+    command += ["org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour, "--format", "xml", *map(str, asked)]
+    run = subprocess.run(command, capture_output=True, check=False)
+    if not run.stdout.strip():
+        raise VeraPDFError(run.stderr.decode(errors="replace").strip())
+    jobs = {job.findtext("item/name"): job for job in etree.fromstring(run.stdout).iter("job")}
+    return {file: _failures(file, jobs.get(str(file.resolve()), jobs.get(str(file)))) for file in asked}
+
+
+def _failures(file: Path, job: etree._Element | None) -> list[Failure]:
+    report = job.find("validationReport") if job is not None else None
+    if report is None or report.get("jobEndStatus") != "normal":
+        trouble = job.findtext("taskException/exceptionMessage") if job is not None else None
+        raise VeraPDFError(f"{file}: {trouble or 'veraPDF gave no report'}")
+    found = [_failure(rule) for rule in report.iter("rule") if rule.get("status") == "failed"]
+    if (report.get("isCompliant") == "true") == bool(found):
+        raise VeraPDFError(f"{file}: the report contradicts itself")
+    return sorted(found)
+
+
+def _failure(rule: etree._Element) -> Failure:
+    number, times = int(rule.get("testNumber", 0)), int(rule.get("failedChecks", 0))
+    return Failure(rule.get("clause", ""), number, rule.findtext("description", ""), times)
+
+
+def _java() -> str | None:
+    for candidate in (shutil.which("java"), *HOMEBREW_JAVA):
+        # macOS has a /usr/bin/java that only asks the user to install one
+        if candidate and Path(candidate).is_file():
+            asked = subprocess.run([candidate, "-version"], capture_output=True, check=False)
+            if asked.returncode == 0:
+                return candidate
+    return None
