@@ -40,9 +40,9 @@ class VeraPDFError(Exception):
 def why_absent() -> str:
     """Give the reason why veraPDF cannot be asked here, empty when it can."""
     if not any(JARS.glob("greenfield-apps-*.jar")):
-        return f"veraPDF {VERSION} is not installed: run `tools/setup.sh test`"
+        return f"veraPDF {VERSION} is not here; `make test` brings it when Java and Maven are installed"
     if not _java():
-        return "veraPDF needs a Java runtime: install default-jre-headless (Debian), java-headless (Fedora) or openjdk"
+        return "veraPDF needs Java, which is not here; `make test` brings it when it may"
     return ""
 
 

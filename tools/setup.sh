@@ -15,12 +15,15 @@ missing() {
 }
 
 # -- the system's package manager ---------------------------------------------------------------------------
-# All three functions take the names of packages for apt, dnf and Homebrew.
-install_command() {
+# Names of packages for apt, dnf and Homebrew. Whatever of a list is missing, the whole list is asked for at once.
+for_builds() { "$1" "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "python3 pango harfbuzz" pango; }
+for_tests() { "$1" "default-jre-headless maven" "java-latest-openjdk-headless maven" "openjdk maven"; }
+
+command_for() {
     if [ "$system" = Darwin ]; then echo "brew install $3"
     elif command -v apt-get >/dev/null; then echo "apt-get install -y --no-install-recommends $1"
-    elif command -v dnf >/dev/null; then echo "dnf install -y -q $2"
-    else echo "install with your package manager: $1"
+    elif command -v dnf >/dev/null; then echo "dnf install -y $2"
+    else echo "your package manager: $1"
     fi
 }
 
@@ -28,44 +31,40 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_packages() {
-    command=$(install_command "$@")
+# Fails when this user may not install packages without typing a password.
+install() {
+    command=$(command_for "$@")
     case $command in
-        brew*) command -v brew >/dev/null || return 1; $command >&2; return ;;
-        install*) return 1 ;;
+        brew*) command -v brew >/dev/null && say "$command" && $command >&2; return ;;
+        your*) return 1 ;;
     esac
     as_root true 2>/dev/null || return 1
     say "$command"
     case $command in
         apt-get*) as_root apt-get update -qq >&2 && as_root env DEBIAN_FRONTEND=noninteractive $command -qq >/dev/null ;;
-        *) as_root $command >&2 ;;
+        dnf*) as_root $command -q >&2 ;;
     esac
 }
 
-install_by_hand() {
-    if [ "$system" = Darwin ]; then echo "install it with: $(install_command "$@") (Homebrew: https://brew.sh)"
-    else echo "install it with: sudo $(install_command "$@")" | sed 's/with: sudo install/yourself:/'
-    fi
+by_hand() {
+    case $(command_for "$@") in
+        brew*) echo "install it with: $(command_for "$@") (Homebrew: https://brew.sh)" ;;
+        your*) echo "install it with $(command_for "$@")" ;;
+        *) echo "install it with: sudo $(command_for "$@")" ;;
+    esac
 }
 
 # -- uv and the Python packages -----------------------------------------------------------------------------
-# A virtual environment of uv's own: pip may not touch a Python that the system manages (PEP 668).
-make_uv() {
-    rm -rf .uv
-    python3 -m venv .uv >/dev/null 2>&1 || return 1
-    echo '*' >.uv/.gitignore
-    .uv/bin/python -m pip install -q --disable-pip-version-check uv
-}
-
 need_uv() {
     uv=uv
     uv --version >/dev/null 2>&1 && return
     uv=.uv/bin/uv
     [ -x $uv ] && return
-    make_uv && return
-    set -- "python3 python3-venv" python3 python
-    install_packages "$@" && make_uv && return
-    missing "uv could not be set up: Python lacks its venv module, or there is no network; $(install_by_hand "$@")"
+    # A virtual environment of uv's own: pip may not touch a Python that the system manages (PEP 668).
+    python3 -m venv --clear .uv >/dev/null 2>&1 || { for_builds install && python3 -m venv --clear .uv; } ||
+        missing "Python 3.11 or its venv module is not here; $(for_builds by_hand)"
+    echo '*' >.uv/.gitignore
+    .uv/bin/python -m pip install -q --disable-pip-version-check uv || missing "uv could not be fetched (see above)"
 }
 
 need_python_packages() {
@@ -85,10 +84,9 @@ loads() {
 
 need_libraries() {
     loads libpango-1.0 libpangoft2-1.0 libharfbuzz-subset && return
-    set -- "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango harfbuzz" pango
-    install_packages "$@" || true
-    loads libpango-1.0 libpangoft2-1.0 || missing "the library Pango is not here; $(install_by_hand "$@")"
-    loads libharfbuzz-subset || say "without HarfBuzz's subsetting library builds are slower; $(install_by_hand "$@")"
+    for_builds install || true
+    loads libpango-1.0 libpangoft2-1.0 || missing "the library Pango is not here; $(for_builds by_hand)"
+    loads libharfbuzz-subset || say "builds are slower without libharfbuzz-subset; $(for_builds by_hand)"
 }
 
 # -- veraPDF, for the tests ---------------------------------------------------------------------------------
@@ -103,9 +101,8 @@ need_verapdf() {
     version=$(sed -n 's|.*<verapdf.version>\(.*\)</verapdf.version>.*|\1|p' tools/verapdf/pom.xml)
     jars=${XDG_CACHE_HOME:-$HOME/.cache}/renderer-tools/verapdf-$version
     java_runs && [ -d "$jars" ] && return
-    set -- "default-jre-headless maven" "java-latest-openjdk-headless maven" "openjdk maven"
     if ! java_runs || ! command -v mvn >/dev/null; then
-        install_packages "$@" || { say "no Java or Maven, so no veraPDF; $(install_by_hand "$@")"; return 0; }
+        for_tests install || { say "no Java or Maven, so no veraPDF; $(for_tests by_hand)"; return 0; }
     fi
     say "fetching veraPDF $version"
     rm -rf "$jars.part"

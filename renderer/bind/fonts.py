@@ -67,11 +67,11 @@ class SharedFont:
 def unite_fonts(book: Pdf, placed: Iterable[PlacedPart], assets: Mapping[str, Path]) -> None:
     """Give all fonts that come from one asset one font file, and one font dictionary where they agree.
 
-    Raises KeyError: `assets` lacks a font that two uses share.
+    A font whose file is not among `assets` keeps its subsets.
     """
     for (asset, _, index), fonts in _fonts_by_file(placed).items():
         files = {font.descriptor[_file_key(font)].objgen for font in fonts}
-        if len(files) < 2:
+        if len(files) < 2 or asset not in assets:
             continue
         glyphs = frozenset[int]().union(*(font.glyphs for font in fonts))
         program = subset(assets[asset].read_bytes(), index, glyphs)

@@ -1,4 +1,4 @@
-"""The kind `bar`: one row of values in, a bar for each category out; the highlighted one stands out in tone and type."""
+"""The kind `bar`: one row of values in, a bar for each category out, the highlighted one set off in tone and type."""
 
 from __future__ import annotations
 

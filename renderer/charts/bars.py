@@ -80,17 +80,22 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
     low, high = zero_range(data.numbers)
     ticks = () if valued else ticks_within(low, high, 5)
     left = _widest(canvas, ticks) + GAP if ticks else 0.0
+    top += lettering.line / 2 if ticks else 0.0
     slot = (canvas.width - left) / len(data.categories)
     names = [lettering.wrap(c, slot * 0.96, strong=True) for c in data.categories]
     below = lettering.line if under else 0.0
-    canvas.frame(left, 0, max(map(lettering.height, names)) + GAP + below, top)
+    right = max(0.0, (lettering.width(names[-1], strong=True) - slot) / 2)
+    slot -= right / len(data.categories)
+    canvas.frame(left, right, max(map(lettering.height, names)) + GAP + below, top)
     if ticks:
         _scale(canvas, ticks[0], ticks[-1], upright=True, before=0.0, after=lettering.line / 2)
     else:
         _scale(canvas, low, high, upright=True, before=lettering.line if low < 0 else 0.0, after=lettering.line + 2)
     for tick in ticks:
         canvas.rule(tick)
-        canvas.label(canvas.number(tick), 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=("axes fraction", "data"))
+        canvas.label(
+            canvas.number(tick), 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=("axes fraction", "data")
+        )
     shown = _shown(canvas, [lettering.width(n, strong=True) + GAP for n in names], slot)
     share = thickness(data, slot) / slot
     _draw_bars(canvas, styles, share, upright=True, valued=range(len(names)) if valued else _highlighted(data))
@@ -116,21 +121,22 @@ def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
     left = max(lettering.width(n, strong=True) for n in names) + 2 * GAP
     texts = _widest(canvas, data.numbers) + GAP
     row = (canvas.height - top) / len(names)
-    bar = _lying_bar(data, lettering, row)
-    shown = _shown(canvas, [lettering.height(n) for n in names], row)
+    edge = max(0.0, max(map(lettering.height, names)) - row) / 2  # what the first and last name stand out of thin rows
+    valued = len(data.series) == 1 or _lying_bar(data, lettering, row) >= lettering.line * 0.9
     low, high = zero_range(data.numbers)
-    if valued := len(data.series) == 1 or bar >= lettering.line * 0.9:
-        canvas.frame(left, 0, 0, top)
+    if valued:
+        canvas.frame(left, 0, edge, top + edge)
         _scale(canvas, low, high, upright=False, before=texts if low < 0 else 0.0, after=texts)
     else:
         ticks = ticks_within(low, high, 5)
-        canvas.frame(left, texts / 2, lettering.line + GAP, top)
+        canvas.frame(left, texts / 2, lettering.line + GAP, top + edge)
         _scale(canvas, ticks[0], ticks[-1], upright=False, before=0.0, after=0.0)
         for tick in ticks:
             canvas.rule(tick, upright=True)
             canvas.label(canvas.number(tick), tick, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
-        row = canvas.plot_height / len(names)
-        bar = _lying_bar(data, lettering, row)
+    row = canvas.plot_height / len(names)
+    bar = _lying_bar(data, lettering, row)
+    shown = _shown(canvas, [lettering.height(n) for n in names], row)
     _draw_bars(canvas, styles, bar / row, upright=False, valued=shown if valued else ())
     canvas.rule(0.0, upright=True, strong=True)
     for i in shown:
@@ -167,39 +173,46 @@ def _highlighted(data: ChartData) -> tuple[int, ...]:
 
 def _shown(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
     """Pick the categories whose names stand free; names left out are a fault unless order tells what they are."""
-    shown = standing_free([slot * i for i in range(len(sizes))], sizes, canvas.data.highlight)
+    middles = [slot * i for i in range(len(sizes))]
+    shown = standing_free(middles, sizes, positions=canvas.data.positions, preferred=canvas.data.highlight)
     if len(shown) < len(sizes) and not canvas.data.positions:
         canvas.shortfalls.append(f"there is room for the names of only {len(shown)} of {len(sizes)} categories")
     return shown
 
 
-def _draw_bars(
-    canvas: Canvas, styles: Styles, share: float, *, upright: bool, valued: Collection[int]
-) -> None:
+def _draw_bars(canvas: Canvas, styles: Styles, share: float, *, upright: bool, valued: Collection[int]) -> None:
     """Draw the bars, each `share` of its category wide, and the values of the categories `valued`."""
     draw = canvas.axes.bar if upright else canvas.axes.barh
     for s, series in enumerate(canvas.data.series):
         shift = _shift(canvas.data, s) * share
         there = [(i, v) for i, v in enumerate(series.values) if v is not None]
         drawn = draw(
-            [i + shift for i, _ in there], [v for _, v in there], share,
-            color=[styles[s][i].colour for i, _ in there], hatch=[styles[s][i].hatch for i, _ in there],
-            hatchcolor=tint(styles[s][0].colour, canvas.theme.paper, 0.45), edgecolor=canvas.theme.paper,
-            linewidth=HAIRLINE if len(canvas.data.series) > 1 else 0, zorder=2,
-        )  # fmt: skip
+            [i + shift for i, _ in there],
+            [v for _, v in there],
+            share,
+            color=[styles[s][i].colour for i, _ in there],
+            hatch=[styles[s][i].hatch for i, _ in there],
+            hatchcolor=tint(styles[s][0].colour, canvas.theme.paper, 0.45),
+            edgecolor=canvas.theme.paper,
+            linewidth=HAIRLINE if len(canvas.data.series) > 1 else 0,
+            zorder=2,
+        )
         for patch in drawn.patches:
             patch.set_clip_on(False)
         for i in valued:
-            _write_value(canvas, series.values[i], i + shift, upright, styles[s][i].strong)
+            alone = upright and len(valued) < len(canvas.data.categories)
+            _write_value(canvas, series.values[i], i + shift, upright, styles[s][i].strong, alone)
 
 
-def _write_value(canvas: Canvas, value: float | None, across: float, upright: bool, strong: bool) -> None:
-    """Write a value beyond the end of its bar; where there is none a dash tells it from a zero."""
+def _write_value(canvas: Canvas, value: float | None, across: float, upright: bool, strong: bool, alone: bool) -> None:
+    """Write a value beyond the end of its bar; where there is none a dash tells it from a zero.
+
+    One that stands `alone` between bars without values has paper behind it, as they may be the taller ones.
+    """
     text, at = (canvas.number(value), value) if value is not None else ("–", 0.0)
-    away, muted = -3.0 if at < 0 else 3.0, value is None
-    if upright:
-        va: Vertical = "top" if at < 0 else "bottom"
-        canvas.label(text, across, at, offset=(0, away), va=va, strong=strong, muted=muted)
-    else:
-        ha: Horizontal = "right" if at < 0 else "left"
-        canvas.label(text, at, across, offset=(away, 0), ha=ha, strong=strong, muted=muted)
+    away = -3.0 if at < 0 else 3.0
+    va: Vertical = "center" if not upright else "top" if at < 0 else "bottom"
+    ha: Horizontal = "center" if upright else "right" if at < 0 else "left"
+    x, y = (across, at) if upright else (at, across)
+    offset = (0.0, away) if upright else (away, 0.0)
+    canvas.label(text, x, y, offset=offset, ha=ha, va=va, strong=strong, muted=value is None, backed=alone)

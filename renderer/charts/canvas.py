@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from pathlib import Path
 from typing import Any, Literal
 
 from renderer.charts.lettering import Lettering, decimals_of, with_percent, write_number
@@ -41,6 +40,7 @@ class Canvas:
 
         self.data, self.theme, self.lettering = data, theme, lettering
         self.width, self.height = width, height
+        self.plot_width, self.plot_height = width, height
         self.shortfalls: list[str] = []
         """What could not be shown in full, in words."""
         self._figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none")
@@ -56,6 +56,11 @@ class Canvas:
         w, h = max(1.0, self.width - left - right), max(1.0, self.height - bottom - top)
         self.axes.set_position((left / self.width, bottom / self.height, w / self.width, h / self.height))
         self.plot_width, self.plot_height = w, h
+
+    def pt_above(self, value: float) -> float:
+        """Give how far a value lies above the bottom of the axes, in pt."""
+        low, high = self.axes.get_ylim()
+        return float((value - low) / (high - low) * self.plot_height)
 
     # -- marks
     def rule(self, at: float, *, upright: bool = False, strong: bool = False) -> None:
@@ -87,12 +92,23 @@ class Canvas:
         box = {"facecolor": self.theme.paper, "edgecolor": "none", "pad": 1.0} if backed else None
         self._labels.append(
             self.axes.annotate(
-                text, xy=(x, y), xycoords=coords, xytext=offset, textcoords="offset points",
-                ha=ha, va={"center": "center_baseline"}.get(va, va), linespacing=1.0, multialignment=ha,
-                color=self.theme.muted if muted else self.theme.ink, fontproperties=self.lettering.face(strong),
-                parse_math=False, annotation_clip=False, bbox=box, zorder=5,
+                text,
+                xy=(x, y),
+                xycoords=coords,
+                xytext=offset,
+                textcoords="offset points",
+                ha=ha,
+                va={"center": "center_baseline"}.get(va, va),
+                linespacing=1.0,
+                multialignment=ha,
+                color=self.theme.muted if muted else self.theme.ink,
+                fontproperties=self.lettering.face(strong),
+                parse_math=False,
+                annotation_clip=False,
+                bbox=box,
+                zorder=5,
             )
-        )  # fmt: skip
+        )
 
     def unit_line(self) -> float:
         """Write the unit at the top left, once for the chart; give the height it takes in pt, or 0 without one."""
@@ -107,7 +123,7 @@ class Canvas:
     def complaints(self) -> Iterator[str]:
         """Measure the labels: which leave the figure, which lie on one another."""
         yield from self.shortfalls
-        boxes = [(t.get_text().replace("\n", " "), t.get_window_extent(self._renderer)) for t in self._labels]
+        boxes = [self._box(label) for label in self._labels]
         for text, box in boxes:
             if box.x0 < -_SLACK or box.y0 < -2 or box.x1 > self.width + _SLACK or box.y1 > self.height + 2:
                 yield f"the label {text!r} runs out of the figure"
@@ -116,6 +132,14 @@ class Canvas:
             high = min(a.y1, b.y1) - max(a.y0, b.y0)
             if wide > _SLACK and high > _SLACK + 1:
                 yield f"the labels {one!r} and {other!r} overlap"
+
+    def _box(self, label: Any) -> tuple[str, Any]:
+        """Give the words of a label and the box they cover, with the width the page will have."""
+        text, box = label.get_text(), label.get_window_extent(self._renderer).frozen()
+        more = self.lettering.width(text, strong=label.get_weight() == 600) - box.width
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[label.get_ha()]
+        box.x0, box.x1 = box.x0 - more * share, box.x1 + more * (1 - share)
+        return text.replace("\n", " "), box
 
     def svg(self) -> str:
         """Write the figure as SVG text."""

@@ -17,10 +17,11 @@ from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, Drawn
 from renderer.findings import Place, finding
 
+NOWHERE = Place()
 _MOST_COMPLAINTS = 3
 
 
-def draw(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], *, place: Place = Place()) -> Drawn:
+def draw(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], *, place: Place = NOWHERE) -> Drawn:
     """Draw a chart; its labels are measured, and what does not fit is reported as CHART-FIT at `place`.
 
     `fonts` maps asset names (`fonts/FILE.ttf`) to files, as `workspace.font_files()` gives them.

@@ -13,7 +13,7 @@ from renderer.charts.lettering import Lettering
 from renderer.charts.theme import tint
 from renderer.charts.values import ChartData
 
-_HATCHES = ("", "///", "|||", "\\\\\\", "---", "xxx")
+_HATCHES = ("", "///", "\\\\\\", "xxx", "--", "//")
 _SWATCH = 9.0
 
 
@@ -66,9 +66,15 @@ def _draw_key(canvas: Canvas, styles: list[BarStyle], top: float) -> float:
             left, line = 0.0, line + 1
         middle = canvas.height - top - (line + 0.5) * lettering.line
         swatch = Rectangle(
-            (left, middle - _SWATCH / 2), _SWATCH, _SWATCH, facecolor=style.colour, hatch=style.hatch,
-            hatchcolor=tint(style.colour, canvas.theme.paper, 0.45), linewidth=0, transform=None,
-        )  # fmt: skip
+            (left, middle - _SWATCH / 2),
+            _SWATCH,
+            _SWATCH,
+            facecolor=style.colour,
+            hatch=style.hatch,
+            hatchcolor=tint(style.colour, canvas.theme.paper, 0.45),
+            linewidth=0,
+            transform=None,
+        )
         canvas.axes.figure.add_artist(swatch)
         canvas.label(series.name, left + _SWATCH + GAP, middle, ha="left", coords="figure points")
         left += long + 4 * GAP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -32,10 +33,12 @@ class Lettering:
         self.size = theme.text_pt
         self.line = theme.text_pt * LEADING
         # With `fname` the very file is measured: no search, which would find other fonts on another machine.
-        self._faces: tuple[FontProperties, FontProperties] = tuple(
-            FontProperties(family=[theme.family], weight=weight, size=theme.text_pt, fname=_file(fonts, theme.family, style))
-            for weight, style in ((400, "Regular"), (600, "Semibold"))
-        )
+        self._faces: dict[bool, FontProperties] = {
+            strong: FontProperties(
+                family=[theme.family], weight=weight, size=self.size, fname=_file(fonts, theme.family, style)
+            )
+            for strong, weight, style in ((False, 400, "Regular"), (True, 600, "Semibold"))
+        }
 
     def face(self, strong: bool = False) -> FontProperties:
         """Give the font for matplotlib."""
@@ -69,7 +72,12 @@ class Lettering:
 def _file(fonts: Mapping[str, Path], family: str, style: str) -> Path:
     """Find the TrueType file of a family and style by its name, as type foundries build them."""
     stem = f"{family.replace(' ', '')}-{style}"
-    for name in (stem, stem.replace("Semibold", "SemiBold"), stem.replace("Semibold", "Bold"), stem.removesuffix("-Regular")):
+    for name in (
+        stem,
+        stem.replace("Semibold", "SemiBold"),
+        stem.replace("Semibold", "Bold"),
+        stem.removesuffix("-Regular"),
+    ):
         for asset, path in sorted(fonts.items()):
             if asset.rpartition("/")[2] == f"{name}.ttf":
                 return path
@@ -80,7 +88,12 @@ def _file(fonts: Mapping[str, Path], family: str, style: str) -> Path:
 def _width(line: str, face: FontProperties, size: float) -> float:
     from matplotlib.textpath import text_to_path
 
-    return float(text_to_path.get_text_width_height_descent(line, face, False)[0]) if line else 0.0
+    if not line:
+        return 0.0
+    # A Chinese character, which another font will supply, is as wide as it is high.
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+    rest = "".join(c for c in line if unicodedata.east_asian_width(c) not in "WF")
+    return wide * size + float(text_to_path.get_text_width_height_descent(rest, face, False)[0])
 
 
 # ----------------------------------------------------------------------------------------------------- numbers

@@ -6,13 +6,12 @@ Lines lie apart along the horizontal scale as their years or days do. A gap in t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from renderer.charts.bars import GAP, STANDING_MM
 from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas
 from renderer.charts.lettering import Lettering
-from renderer.charts.scales import line_range, ticks_within
-from renderer.charts.values import ChartData
+from renderer.charts.scales import apart, line_range, standing_free, ticks_within
+from renderer.charts.values import ChartData, Series
 
 _MARKERS = ("o", "s", "D", "^", "v", "P")
 _DASHES = ((), (5, 1.5), (1.2, 1.2), (6, 1.5, 1.2, 1.5), (3, 1), (8, 2))
@@ -21,15 +20,6 @@ _MARKED_UP_TO = 12
 _STROKE = 1.8
 _NAMES_SHARE = 0.3
 _TO_NAME = 8.0
-
-
-@dataclass(frozen=True, slots=True)
-class _EndLabel:
-    """The words at the end of a line: the point they belong to and where their middle is, in pt above the axes."""
-
-    text: str
-    point: tuple[float, float]
-    middle: float
 
 
 def height(data: ChartData, lettering: Lettering, width: float) -> float:
@@ -42,11 +32,11 @@ def plot(canvas: Canvas) -> None:
     data, lettering = canvas.data, canvas.lettering
     places = data.positions or tuple(float(i) for i in range(len(data.categories)))
     ticks = ticks_within(*line_range(data.numbers), 5)
-    ends = [_end_text(canvas, i) for i in range(len(data.series))]
+    ends = [_end_text(canvas, series) for series in data.series]
     half = [lettering.width(c) / 2 for c in (data.categories[0], data.categories[-1])]
     left = max(max(lettering.width(canvas.number(t)) for t in ticks) + 2 * GAP, half[0])
     right = max(max(lettering.width(e, strong=True) for e in ends) + _TO_NAME, half[1])
-    top = max(canvas.unit_line(), lettering.line / 2)
+    top = canvas.unit_line() + lettering.line / 2
     canvas.frame(left, right, lettering.line + GAP, top)
     low, high = places[0], places[-1]
     canvas.axes.set_xlim((low, high) if low < high else (low - 1, low + 1))
@@ -75,10 +65,20 @@ def _draw_line(canvas: Canvas, index: int, places: Sequence[float]) -> None:
         if v is not None and (len(values) <= _MARKED_UP_TO or not (known[i] or known[i + 2]))
     ]
     (line,) = canvas.axes.plot(
-        places, [float("nan") if v is None else v for v in values], color=_colour(canvas, index), linewidth=_STROKE,
-        marker=_MARKERS[index % len(_MARKERS)], markersize=4.5, markevery=marked, markeredgecolor=canvas.theme.paper,
-        markeredgewidth=0.6, solid_capstyle="round", solid_joinstyle="round", clip_on=False, zorder=2 + 0.1 * index,
-    )  # fmt: skip
+        places,
+        [float("nan") if v is None else v for v in values],
+        color=_colour(canvas, index),
+        linewidth=_STROKE,
+        marker=_MARKERS[index % len(_MARKERS)],
+        markersize=4.5,
+        markevery=marked,
+        markeredgecolor=canvas.theme.paper,
+        markeredgewidth=0.6,
+        solid_capstyle="round",
+        solid_joinstyle="round",
+        clip_on=False,
+        zorder=2 + 0.1 * index,
+    )
     if many and len(values) > _MARKED_UP_TO and _DASHES[index % len(_DASHES)]:
         line.set_dashes(_DASHES[index % len(_DASHES)])
 
@@ -94,14 +94,19 @@ def _name_categories(canvas: Canvas, places: Sequence[float]) -> None:
     span = (places[-1] - places[0]) or 1.0
     middles = [(place - places[0]) / span * canvas.plot_width for place in places]
     sizes = [lettering.width(c, strong=True) + 2 * GAP for c in data.categories]
-    shown = standing_free(middles, sizes, data.highlight)
+    shown = standing_free(middles, sizes, positions=data.positions, preferred=data.highlight)
     if len(shown) < len(places) and not data.positions:
         canvas.shortfalls.append(f"there is room for the names of only {len(shown)} of {len(places)} categories")
     for i in shown:
         canvas.label(
-            data.categories[i], places[i], 0, offset=(0, -GAP), va="top", strong=i == data.highlight,
+            data.categories[i],
+            places[i],
+            0,
+            offset=(0, -GAP),
+            va="top",
+            strong=i == data.highlight,
             coords=("data", "axes fraction"),
-        )  # fmt: skip
+        )
 
 
 def _highlight(canvas: Canvas, places: Sequence[float], index: int) -> None:
@@ -113,51 +118,54 @@ def _highlight(canvas: Canvas, places: Sequence[float], index: int) -> None:
     known = [v for v in values if v is not None]
     wanted = [canvas.pt_above(v) + 0.6 * canvas.lettering.line for v in known]
     middles = apart(wanted, [canvas.lettering.line] * len(known), canvas.plot_height)
-    for value, middle, want in zip(known, middles, wanted, strict=True):
+    for value, middle in zip(known, middles, strict=True):
         canvas.label(
-            canvas.number(value), places[index], 0, offset=(4, middle), ha="left", strong=True, backed=True,
+            canvas.number(value),
+            places[index],
+            0,
+            offset=(4, middle),
+            ha="left",
+            strong=True,
+            backed=True,
             coords=("data", "axes fraction"),
-        )  # fmt: skip
+        )
 
 
-def _end_text(canvas: Canvas, index: int) -> str:
-    """Word the end of a line: its name where there are several, and its last value."""
-    series = canvas.data.series[index]
-    value = canvas.number(next(v for v in reversed(series.values) if v is not None))
-    words = f"{series.name} {value}" if len(canvas.data.series) > 1 else value
+def _last_known(values: Sequence[float | None]) -> tuple[int, float]:
+    """Give the index and value of the last point; `prepare` lets no series without one pass."""
+    return next((i, v) for i, v in reversed([*enumerate(values)]) if v is not None)
+
+
+def _end_text(canvas: Canvas, series: Series) -> str:
+    """Word the end of a line: its name where there are several, its last value, and when that is not the end's."""
+    data = canvas.data
+    last, value = _last_known(series.values)
+    words = f"{series.name} {canvas.number(value)}" if len(data.series) > 1 else canvas.number(value)
+    if last < len(data.categories) - 1:
+        words += f" ({data.categories[last]})"
     return canvas.lettering.wrap(words, canvas.width * _NAMES_SHARE, strong=True)
 
 
 def _name_lines(canvas: Canvas, ends: Sequence[str], places: Sequence[float]) -> None:
-    """Write names and last values right of the lines, moved apart where lines end close together."""
-    low, high = canvas.axes.get_ylim()
-    labels = []
-    for text, series in zip(ends, canvas.data.series, strict=True):
-        at, value = next((p, v) for p, v in reversed([*zip(places, series.values, strict=True)]) if v is not None)
-        labels.append(_EndLabel(text, (at, value), (value - low) / (high - low) * canvas.plot_height))
-    heights = [canvas.lettering.height(label.text) for label in labels]
-    middles = _apart([label.middle for label in labels], heights, canvas.plot_height)
+    """Write names and last values right of the lines, moved apart where lines end close together.
+
+    A hairline leads from the last point to a label that does not stand right beside it.
+    """
+    points = [_last_known(series.values) for series in canvas.data.series]
+    wanted = [canvas.pt_above(value) for _, value in points]
+    middles = apart(wanted, [canvas.lettering.height(text) for text in ends], canvas.plot_height)
     left, right = canvas.axes.get_xlim()
-    for label, middle in zip(labels, middles, strict=True):
-        canvas.label(label.text, canvas.plot_width + _TO_NAME, middle, ha="left", strong=True, coords="axes points")
-        if abs(middle - label.middle) > canvas.lettering.line / 2 or label.point[0] < places[-1]:
+    low, high = canvas.axes.get_ylim()
+    for text, (last, value), want, middle in zip(ends, points, wanted, middles, strict=True):
+        canvas.label(text, canvas.plot_width + _TO_NAME, middle, ha="left", strong=True, coords="axes points")
+        if abs(middle - want) > canvas.lettering.line / 2 or last < len(places) - 1:
             reach = right + (right - left) * (_TO_NAME - 2) / canvas.plot_width
             end = low + (high - low) * middle / canvas.plot_height
             canvas.axes.plot(
-                [label.point[0], reach], [label.point[1], end], color=canvas.theme.muted, linewidth=HAIRLINE,
-                clip_on=False, zorder=1,
-            )  # fmt: skip
-
-
-def _apart(middles: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
-    """Move labels up or down as little as needed to stand apart within 0 to `room`, in their order."""
-    order = sorted(range(len(middles)), key=lambda i: (middles[i], i))
-    moved, floor = list(middles), -heights[order[0]] / 2
-    for i in order:  # upwards: none below the one before it
-        moved[i] = max(moved[i], floor + heights[i] / 2)
-        floor = moved[i] + heights[i] / 2
-    ceiling = room + heights[order[-1]] / 2
-    for i in reversed(order):  # and down again where the last one ran out at the top
-        moved[i] = min(moved[i], ceiling - heights[i] / 2)
-        ceiling = moved[i] - heights[i] / 2
-    return moved
+                [places[last], reach],
+                [value, end],
+                color=canvas.theme.muted,
+                linewidth=HAIRLINE,
+                clip_on=False,
+                zorder=1,
+            )

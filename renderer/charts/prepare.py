@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from renderer.charts.values import ChartData, ChartSpec, Series
@@ -96,7 +97,7 @@ def _in_order(
     if spec.kind == "line":
         pairs = sorted(zip(positions, categories, strict=True))
         return tuple(c for _, c in pairs), tuple(p for p, _ in pairs)
-    rising = all(a < b for a, b in zip(positions, positions[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(positions))
     return categories, positions if rising else ()
 
 
@@ -131,9 +132,13 @@ def _cell_faults(spec: ChartSpec, table: Table, rows: Iterable[Row]) -> Iterator
         for column in filter(None, (spec.x, spec.series)):
             if not row.cells[column]:
                 yield finding(
-                    "CHART-DATA", "this cell is empty, so its value has no name", file=table.file, line=row.line,
-                    column=column, remedy="fill the cell, or leave the row out with `where`",
-                )  # fmt: skip
+                    "CHART-DATA",
+                    "this cell is empty, so its value has no name",
+                    file=table.file,
+                    line=row.line,
+                    column=column,
+                    remedy="fill the cell, or leave the row out with `where`",
+                )
         for column in spec.y:
             try:
                 number(row.cells[column], table.decimal)

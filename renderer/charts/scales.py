@@ -6,6 +6,7 @@ The second is a matter of widths alone: labels that would touch are left out, ev
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 _FAR_FROM_ZERO = 0.6
 """A line whose lowest value is above this share of its highest would lie flat at the top of a scale from zero."""
@@ -34,19 +35,44 @@ def ticks_within(low: float, high: float, most: int) -> tuple[float, ...]:
     return tuple(float(v) for v in found)
 
 
-def standing_free(middles: Sequence[float], sizes: Sequence[float], preferred: int | None = None) -> list[int]:
-    """Pick the labels to show: `preferred` if given, the last, and of the others every n-th or as many as there is room for.
+_ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 
-    `middles` (rising) and `sizes` are in pt along the axis; a size includes the white space its label wants.
+
+def standing_free(
+    middles: Sequence[float],
+    sizes: Sequence[float],
+    *,
+    positions: Sequence[float] = (),
+    preferred: int | None = None,
+) -> list[int]:
+    """Pick the labels to show: `preferred` if given, then every n-th counted from the last, or all there is room for.
+
+    `middles` (rising) and `sizes` are in pt along the axis; a size includes the white space its label wants. When
+    `positions`, the numbers behind the labels, are years in a row, the round ones are shown: 1990, 2000, 2010.
     """
-    gaps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
-    step = 1
+    gaps = [b - a for a, b in pairwise(middles)]
+    step, first = 1, 0
     if gaps and max(gaps) - min(gaps) < 0.2 * max(gaps):  # months count as even
-        while step < len(middles) and max(sizes) > min(gaps) * step:
-            step += 1
-    wanted = list(range(len(middles) - 1, -1, -step))
+        step = next((s for s in _ROUND_STEPS if max(sizes) <= min(gaps) * s), len(middles))
+        first = (len(middles) - 1) % step
+        if positions and all(b - a == 1 for a, b in pairwise(positions)):
+            first = int(-positions[0] % step)
     shown: list[int] = []
-    for i in [*([] if preferred is None else [preferred]), *wanted]:
+    for i in [*([] if preferred is None else [preferred]), *reversed(range(first, len(middles), step))]:
         if all(i != j and abs(middles[i] - middles[j]) >= (sizes[i] + sizes[j]) / 2 for j in shown):
             shown.append(i)
     return sorted(shown)
+
+
+def apart(middles: Sequence[float], sizes: Sequence[float], room: float) -> list[float]:
+    """Move labels as little as needed to stand apart in a column from 0 to `room` pt, keeping their order."""
+    order = sorted(range(len(middles)), key=lambda i: (middles[i], i))
+    moved, floor = list(middles), -sizes[order[0]] / 2 if order else 0.0
+    for i in order:  # upwards: none below the one before it
+        moved[i] = max(moved[i], floor + sizes[i] / 2)
+        floor = moved[i] + sizes[i] / 2
+    ceiling = room + sizes[order[-1]] / 2 if order else room
+    for i in reversed(order):  # and down again where the last one ran out at the top
+        moved[i] = min(moved[i], ceiling - sizes[i] / 2)
+        ceiling = moved[i] - sizes[i] / 2
+    return moved

@@ -26,6 +26,7 @@ _FORMS = {
     "dict_type": "write a mapping here: `column: text` lines, indented",
     "tuple_type": "write a text or a list of texts here",
     "float_parsing": "write a number of millimetres here",
+    "finite_number": "write a number of millimetres here",
     "greater_than_equal": "write at least 25 (mm)",
     "less_than_equal": "write at most 240 (mm)",
     "literal_error": "write full or half",
@@ -59,7 +60,7 @@ class _Block(BaseModel):
     caption: str = ""
     source: str = ""
     alt: str = ""
-    height: Annotated[float, Field(ge=25, le=240)] | None = None
+    height: Annotated[float, Field(ge=25, le=240, allow_inf_nan=False)] | None = None
     width: Width = "full"
     id: str = ""
 
@@ -109,7 +110,11 @@ def _read_yaml(text: str, file: str, first: int) -> tuple[dict[str, Any] | None,
     except yaml.YAMLError as e:
         return None, lines, [_syntax_finding(e, text, file, first)]
     if not isinstance(node, yaml.MappingNode):
-        return None, lines, [finding("CHART-SYNTAX", "a chart block is a list of `key: value` lines", file=file, line=first)]
+        return (
+            None,
+            lines,
+            [finding("CHART-SYNTAX", "a chart block is a list of `key: value` lines", file=file, line=first)],
+        )
     findings: list[Finding] = []
     values = _plain(node, (), lines, findings, file, first)
     return values, lines, findings
@@ -160,10 +165,18 @@ def _kind_faults(values: dict[str, Any], lines: dict[_Path, int], file: str) -> 
     if not CHART_KINDS[kind].many and (values.get("series") or len(_several(values.get("y") or ())) > 1):
         key = "series" if values.get("series") else "y"
         message = f"a {kind} chart shows one column of values"
-        yield finding("CHART-KEY", message, file=file, line=lines[key,], remedy="use `kind: grouped-bar` or `kind: line`")
+        yield finding(
+            "CHART-KEY", message, file=file, line=lines[key,], remedy="use `kind: grouped-bar` or `kind: line`"
+        )
     elif values.get("series") and len(_several(values.get("y") or ())) > 1:
         message = "`series` splits one column of values, but `y` names several"
-        yield finding("CHART-KEY", message, file=file, line=lines["series",], remedy="name one column in `y`, or leave out `series`")
+        yield finding(
+            "CHART-KEY",
+            message,
+            file=file,
+            line=lines["series",],
+            remedy="name one column in `y`, or leave out `series`",
+        )
 
 
 def _translated(fault: ErrorDetails, lines: dict[_Path, int], file: str, first: int) -> Finding:

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
-from renderer.charts import ChartTheme, theme_from_tokens
+from renderer.charts.theme import ChartTheme, theme_from_tokens
 from renderer.compose.context import DocContext, Entry, PartContext
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
 from renderer.compose.pagination import page_refs
@@ -55,6 +55,8 @@ class Draft:
     tree: HtmlElement
     line: int
     number: int = 0
+    anchor: str = ""
+    """The id its own heading had in the manuscript, when it is one of several chapters."""
 
     @property
     def name(self) -> str:
@@ -78,7 +80,7 @@ def compose(
         assets[draft.id] = [*pictures, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
-               words(d.source.lang))
+               words(d.source.lang), d.anchor)
         for d in drafts
     ]  # fmt: skip
     register, faults = number(linked)
@@ -119,16 +121,18 @@ def _drafts(publication: Publication, store: Store) -> tuple[list[Draft], list[F
 def _converted(source: PartSource, publication: Publication, store: Store) -> Marked:
     manuscript = source.manuscript
     assert manuscript is not None
-    whole = not source.options.get("split")
     key = key_of(
-        manuscript.body, manuscript.name, manuscript.body_line, source.lang, source.title, whole, fingerprint("markup")
+        manuscript.body, manuscript.name, manuscript.body_line, source.lang, source.title, fingerprint("markup")
     )
     marked = store.get("markup", key, Marked)
     if marked is None:
         marked = convert(
-            manuscript.body, source=manuscript.name, first_line=manuscript.body_line, lang=source.lang,
-            title=source.title, title_given=whole,
-        )  # fmt: skip
+            manuscript.body,
+            source=manuscript.name,
+            first_line=manuscript.body_line,
+            lang=source.lang,
+            title=source.title,
+        )
         store.put("markup", key, marked)
     return marked
 
@@ -146,8 +150,8 @@ def _split(source: PartSource, marked: Marked, publication: Publication) -> Iter
         while part_id in seen and chapter.title:
             part_id, n = f"{source.id}-{chapter.id}-{n}", n + 1
         seen.add(part_id)
-        title = chapter.title or source.title or (publication.title if i == 0 else "")
-        yield Draft(part_id, title, source.layout, source, _tree(chapter.html), chapter.line)
+        title = chapter.title or source.title or marked.title or (publication.title if i == 0 else "")
+        yield Draft(part_id, title, source.layout, source, _tree(chapter.html), chapter.line, anchor=chapter.anchor)
 
 
 def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:

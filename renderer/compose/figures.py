@@ -10,11 +10,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from renderer.charts import ChartData, ChartTheme, composed_alt, prepare, read_spec
+from renderer.charts.alt import alt_text
+from renderer.charts.prepare import prepare, table_for
+from renderer.charts.spec import read_spec
+from renderer.charts.theme import ChartTheme
+from renderer.charts.values import ChartData, ChartSpec
 from renderer.compose.pictures import Places, find_picture
-from renderer.findings import Finding, InputError, finding
+from renderer.findings import Finding, Place, finding
 from renderer.model import Asset
-from renderer.read.data import Table, load
+from renderer.read.data import Table
 from renderer.store import fingerprint, key_of
 from renderer.workspace import Workspace, font_files
 
@@ -28,8 +32,7 @@ class ChartJob:
     data: ChartData
     theme: ChartTheme
     fonts: Mapping[str, Path]
-    source: str
-    line: int
+    place: Place
 
 
 class Tables:
@@ -37,21 +40,19 @@ class Tables:
 
     def __init__(self, workspace: Workspace, folder: Path):
         self._workspace, self._folder = workspace, folder
-        self._tables: dict[str, Table] = {}
+        self._tables: dict[str, tuple[Table | None, tuple[Finding, ...]]] = {}
 
-    def get(self, name: str) -> Table:
-        """Read `name` (a stem or a file name in the data folder).
-
-        Raises InputError: there is no such file, or it is not a table.
-        """
-        if name not in self._tables:
-            path = self._folder / name
-            if not (path.suffix and self._workspace.is_file(path)):
-                path = self._folder / f"{name}.csv"
-            if ".." in Path(name).parts or Path(name).is_absolute():
-                raise InputError([finding("CHART-DATA", f"`{name}` lies outside the data folder")])
-            self._tables[name] = load(self._workspace, path)
-        return self._tables[name]
+    def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
+        """Pick a chart's rows and columns from its table."""
+        table, findings = (
+            table_for(spec, self._workspace, self._folder)
+            if (spec.data not in self._tables)
+            else self._tables[spec.data]
+        )
+        if table is None:  # the finding names this chart's line, so it is not kept for the next one
+            return None, findings
+        self._tables[spec.data] = table, findings
+        return prepare(spec, table, lang=lang)
 
 
 def place_charts(
@@ -60,6 +61,7 @@ def place_charts(
     """Turn every chart block of a part into a figure whose picture is the chart to be drawn."""
     jobs: list[ChartJob] = []
     findings: list[Finding] = []
+    fonts = font_files()
     for figure in list(tree.iter("figure")):
         text = figure.attrib.pop("data-chart", None)
         if text is None:
@@ -69,17 +71,17 @@ def place_charts(
         findings += faults
         data = None
         if spec is not None:
-            data, faults = _data(spec, tables, source, line)
+            data, faults = tables.chart_data(spec, lang)
             findings += faults
         if spec is None or data is None:
             figure.set("class", "chart missing")
             continue
         key = key_of(repr(data), repr(theme), fingerprint("charts"))
-        job = ChartJob(key, f"charts/{key[:24]}.svg", data, theme, font_files(), source, line)
+        job = ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, spec.place)
         jobs.append(job)
         figure.set("class", f"chart {spec.width}")
         figure.set("id", spec.id)
-        image = E.img(src=f"asset:///{job.asset}", alt=spec.alt or composed_alt(data, lang))
+        image = E.img(src=f"asset:///{job.asset}", alt=alt_text(spec, data))
         image.set("data-line", str(line))
         figure.append(image)
         parts = [("title", spec.title), ("caption", spec.caption)]
@@ -132,18 +134,3 @@ def _caption_of(image: HtmlElement) -> str:
         if caption is not None:
             return " ".join(etree.tostring(caption, method="text", encoding="unicode", with_tail=False).split())
     return ""
-
-
-def _data(spec: object, tables: Tables, source: str, line: int) -> tuple[ChartData | None, list[Finding]]:
-    name = spec.data  # type: ignore[attr-defined]
-    try:
-        table = tables.get(name)
-    except InputError as e:
-        return None, [
-            finding("CHART-DATA", f"the chart's data `{name}` cannot be used: {f.message}", file=source, line=line)
-            if f.code == "FILE-MISSING" or not f.place.file
-            else f
-            for f in e.findings
-        ]
-    data, faults = prepare(spec, table)  # type: ignore[arg-type]
-    return data, list(faults)

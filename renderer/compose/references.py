@@ -30,6 +30,7 @@ class Linked:
     path: Path | None
     source: str
     words: Mapping[str, str]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Register:
 
     parts: dict[Path, list[str]] = field(default_factory=dict)
     owners: dict[tuple[Path | None, str], str] = field(default_factory=dict)
+    openings: dict[tuple[Path | None, str], str] = field(default_factory=dict)
+    """Parts by the id that their own heading had in a manuscript which became several parts."""
     labels: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,6 +50,8 @@ def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
     counts = {"figure": 0, "table": 0}
     for part in parts:
         register.labels[part.id] = part.title
+        if part.anchor:
+            register.openings[part.path, part.anchor] = part.id
         if part.path is not None:
             register.parts.setdefault(part.path, []).append(part.id)
         seen: set[str] = set()
@@ -145,6 +150,8 @@ def _anchor(
         return f"{part.id}.{anchor}", None
     if (owner := register.owners.get((path, anchor))) is not None:
         return f"{owner}.{anchor}", None
+    if (part_id := register.openings.get((path, anchor))) is not None:
+        return part_id, None
     if anchor in ("", *register.labels) and not anchor.count("."):
         return anchor or part.id, None  # a whole part by its id
     elsewhere = {owner for (_, own), owner in register.owners.items() if own == anchor}

@@ -45,7 +45,7 @@ class Templates:
 
     def sheets(self, layout: str, paper: Paper, edition: Edition) -> tuple[str, ...]:
         """Give the style sheets of a layout, in cascade order; a layout need not have one of its own."""
-        names = ["tokens", paper.lower(), "fonts", "page", "type", "components", layout]
+        names = ["tokens", f"paper-{paper.lower()}", "fonts", "page", "type", "components", layout]
         if edition == "print":
             names.append("print")
         return tuple(text for name in names if (text := self._sheet(name)))

@@ -12,9 +12,10 @@ should the tag turn out to be code, taking the mark away gives the line back exa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 OPEN, CLOSE, OPEN_IN_TAG = "\ufdd0", "\ufddb", "\ufddc"
 DIGITS = {ord(str(d)): chr(0xFDD1 + d) for d in range(10)}
@@ -36,8 +37,8 @@ PREFIX = re.compile(
       | \#{1,6}                    # heading
       | :(?=[ ])                   # definition
       | \[\^[^\]\n]+\]:            # footnote
-      | \|                         # table cell
-    )[ ]*)*""",
+    )[ ]*)*(?:\|[ ]*)?            # table row
+    """,
     re.VERBOSE,
 )
 TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])")
@@ -77,9 +78,8 @@ def put(text: str, at: int, number: int) -> str:
     """Mark a line with its number at a place given by `spot`; -1 leaves it as it is."""
     if at < 0:
         return text
-    digits = str(number).translate(DIGITS)
-    opening = f" {OPEN_IN_TAG}" if TAG.match(text[text.rfind("<", 0, at) if at else 0 : at] + " ") else OPEN
-    return f"{text[:at]}{opening}{digits}{CLOSE}{text[at:]}"
+    opening = f" {OPEN_IN_TAG}" if "<" in text[:at] else OPEN  # block syntax has no <
+    return f"{text[:at]}{opening}{str(number).translate(DIGITS)}{CLOSE}{text[at:]}"
 
 
 def strip(text: str) -> str:
@@ -103,31 +103,47 @@ def tags_marked(page: str) -> str:
     return TAG_WITH_MARK.sub(attribute, page)
 
 
-def parse(page: str) -> html.HtmlElement:
+def parse(page: str) -> Any:
     """Parse a marked HTML fragment into a `div` whose elements carry `data-line`; no mark is left in it.
 
     A block takes the first line marked inside it, everything else the last line marked before it.
     """
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
-    root = html.fragment_fromstring(tags_marked(page), create_parent="div", parser=parser)
+    root = parse_fragment(tags_marked(page))
     _Walk().over(root)
     return root
 
 
+def parse_fragment(page: str) -> Any:
+    """Parse an HTML fragment into a `div`. Plain lxml elements: the classes of lxml.html cost a call for each."""
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    root = etree.fromstring(f"<html><body>{page}</body></html>", parser).find("body")
+    root.tag = "div"
+    root.attrib.clear()
+    return root
+
+
+def serialise(elements: Iterable[Any]) -> str:
+    """Write elements, each with the text behind it, as HTML."""
+    return "".join(etree.tostring(e, method="html", encoding="unicode") for e in elements)
+
+
 class _Walk:
-    """One pass over a tree in document order; knows the last line marked and the blocks that wait for their first."""
+    """One pass over a tree in document order; knows the last line marked and the blocks that wait for their first.
+
+    The first block that waits is open; the others lie in it, and those that closed empty get their line with it.
+    """
 
     def __init__(self) -> None:
         self.line = 1
         self.waiting: list[Any] = []
 
-    def over(self, root: html.HtmlElement) -> None:
+    def over(self, root: Any) -> None:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if event == "start":
                 self.enter(element)
             else:
-                if self.waiting and self.waiting[-1] is element:
-                    self.waiting.pop()
+                if self.waiting and self.waiting[0] is element:
+                    self.waiting.clear()
                 if element.tail:
                     element.tail = self.read(element.tail)
 
@@ -164,7 +180,7 @@ def line_of(element: Any) -> int:
     return int(element.get("data-line") or 0)
 
 
-def keep_on_blocks(root: html.HtmlElement) -> None:
+def keep_on_blocks(root: Any) -> None:
     """Leave `data-line` on blocks, links and pictures only."""
     for element in root.iter():
         if element.tag in BLOCKS or element.tag in INLINE_WITH_LINE or element.get("class") == "footnote":

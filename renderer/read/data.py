@@ -27,7 +27,9 @@ _SPACES = "\u00a0\u202f\u2009\u2007"
 """No-break, narrow no-break, thin and figure space: all in use to part thousands."""
 _GROUPED = r"\d{{1,3}}(?:([ {0}'])\d{{3}}(?:\1\d{{3}})*)"
 _NUMBER = {
-    mark: re.compile(rf"[+-]?(?:\d+|{_GROUPED.format(other)}|(?=\{mark}\d))(?:\{mark}\d*)?(?:[eE][+-]?\d{{1,3}})?")
+    mark: re.compile(
+        rf"[+-]?(?:\d+|{_GROUPED.format(other)}|(?=\{mark}\d))(?:\{mark}\d*)?(?:[eE][+-]?\d{{1,3}})?", re.ASCII
+    )
     for mark, other in ((".", ","), (",", "."))
 }
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Char
@@ -63,7 +65,9 @@ def load(workspace: Workspace, path: Path) -> Table:
     delimiter = _delimiter(text)
     records = list(_records(text, delimiter, file))
     if not records:
-        raise InputError([finding("CHART-DATA", "this data file is empty", file=file, remedy="add a header row and data rows")])
+        raise InputError(
+            [finding("CHART-DATA", "this data file is empty", file=file, remedy="add a header row and data rows")]
+        )
     (header_line, columns), *body = records
     faults = [*_header_faults(columns, file, header_line), *_row_faults(columns, [(header_line, columns), *body], file)]
     if faults:
@@ -123,15 +127,17 @@ def _listed(names: list[str]) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Take what parts the header row into most cells: column names seldom hold delimiters, later cells often do."""
+    """Take what parts the header row, and the other rows into as many cells as it; a comma where nothing does."""
 
-    def width(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
+    def fitness(delimiter: str) -> tuple[bool, float, int]:
+        try:
+            records = [cells for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if cells]
+        except csv.Error:  # reported by `_records`, with its line
+            return False, 0.0, 0
+        columns = len(records[0]) if records else 0
+        return columns > 1, sum(len(cells) == columns for cells in records) / max(1, len(records)), columns
 
-    try:
-        return max((",", ";", "\t"), key=width)
-    except csv.Error:  # a header that cannot be read is reported by `_records`, with its line
-        return ","
+    return max((",", ";", "\t"), key=fitness)
 
 
 def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -159,7 +165,9 @@ def _header_faults(columns: list[str], file: str, line: int) -> Iterator[Finding
             yield finding("CHART-DATA", message, file=file, line=line, remedy="name the column, or remove it")
         elif column in columns[: place - 1]:
             message = f"two columns are named {column!r}"
-            yield finding("CHART-DATA", message, file=file, line=line, column=column, remedy="give each column its own name")
+            yield finding(
+                "CHART-DATA", message, file=file, line=line, column=column, remedy="give each column its own name"
+            )
 
 
 def _row_faults(columns: list[str], records: list[tuple[int, list[str]]], file: str) -> Iterator[Finding]:

@@ -13,6 +13,11 @@ from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 
+SEPARATE = frozenset(
+    {"br", "dd", "div", "dt", "figcaption", "li", "p", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
+"""Elements whose words do not run into what follows."""
+
 
 class Dom:
     """Answers questions about elements of one document, from the element upwards."""
@@ -67,4 +72,5 @@ def _words(element: Element) -> Iterator[str]:
     yield element.get("alt", "") if element.tag == "img" else element.text or ""
     for child in element:
         yield from _words(child)
+        yield " " if child.tag in SEPARATE else ""
         yield child.tail or ""

@@ -21,11 +21,7 @@ _REQUIRED = {
     "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0"),
     "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll", "pangoft2-1.0"),
 }
-_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
-_INSTALL = (
-    "install it: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, dnf install pango, "
-    "or brew install pango"
-)
+_INSTALL = "install it: apt install libpango-1.0-0 libpangoft2-1.0-0, dnf install pango, or brew install pango"
 
 
 def _load(names: Iterable[str]) -> ctypes.CDLL | None:
@@ -44,7 +40,7 @@ def _load_required(names: tuple[str, ...]) -> ctypes.CDLL | None:
 
 @functools.cache
 def versions() -> str:
-    """Tell the versions that decide what a page looks like, such as `pango 1.50.12 harfbuzz 6.0.0 subset yes`.
+    """Tell the versions that decide what a page looks like, such as `pango 1.50.12 harfbuzz 6.0.0`.
 
     Raises ToolError: a library is missing (TOOL-MISSING, one finding a library).
     """
@@ -56,8 +52,7 @@ def versions() -> str:
         )
     pango = _version(loaded["Pango"], "pango_version_string")
     harfbuzz = _version(loaded["HarfBuzz"], "hb_version_string")
-    subset = "yes" if _load(_SUBSET) else "no"
-    return f"pango {pango} harfbuzz {harfbuzz} subset {subset}"
+    return f"pango {pango} harfbuzz {harfbuzz}"
 
 
 def _version(library: ctypes.CDLL | None, function: str) -> str:

@@ -6,8 +6,9 @@ the project touches a private name of WeasyPrint; `tests/test_typeset_private.py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Box = Any
@@ -33,6 +34,19 @@ def tags_written_by(writer: TagWriter) -> Iterator[None]:
         pdf.add_tags = original
 
 
+@contextmanager
+def fonts_subset_by(subset: Callable[[Any, Mapping[int, str], bool], None]) -> Iterator[None]:
+    """Let another function cut fonts down to the glyphs in use while a document is written."""
+    from weasyprint.pdf.fonts import Font
+
+    original = Font.subset
+    Font.subset = subset
+    try:
+        yield
+    finally:
+        Font.subset = original
+
+
 def page_box(page: Any) -> Box:
     """Give the box of a page: its children are the root element, footnotes and margin boxes."""
     return page._page_box
@@ -53,8 +67,8 @@ def marked_boxes(stream: Any) -> dict[Box, int]:
 def groups_of(pdf: Any, page_streams: Sequence[Any]) -> list[tuple[int, Any]]:
     """Give the transparency groups that continue the marked content of a page, each with its page index."""
     pages = {id(stream._tags): number for number, stream in enumerate(page_streams)}
-    forms = (obj for obj in pdf.objects if getattr(obj, "extra", {}).get("Subtype") == "/Form" and hasattr(obj, "_tags"))
-    return [(pages[id(form._tags)], form) for form in forms if id(form._tags) in pages]
+    groups = (stream for stream in pdf.objects if hasattr(stream, "_tags") and stream.extra.get("Subtype") == "/Form")
+    return [(pages[id(group._tags)], group) for group in groups if id(group._tags) in pages]
 
 
 def font_bytes(font: Any) -> bytes:
@@ -92,8 +106,8 @@ def glyphs(box: Box) -> Iterator[Glyph]:
     while run != ffi.NULL:
         item, shaped = run.data.item, run.data.glyphs
         key = get_pango_font_key(item.analysis.font)[0]
-        starts = sorted({shaped.log_clusters[i] for i in range(shaped.num_glyphs)}) + [item.length]
-        ends = dict(zip(starts, starts[1:], strict=False))
+        starts = sorted({shaped.log_clusters[i] for i in range(shaped.num_glyphs)})
+        ends = dict(pairwise((*starts, item.length)))
         for i in range(shaped.num_glyphs):
             start = shaped.log_clusters[i]
             text = data[item.offset + start : item.offset + ends[start]].decode()

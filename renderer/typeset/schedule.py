@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from renderer.charts import draw
+from renderer.charts.draw import draw
 from renderer.charts.values import Drawn
 from renderer.compose import ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
@@ -109,8 +109,11 @@ class Press:
                 self._charts[chart.asset] = path
                 self.findings += [Finding.from_dict(f) for f in record["findings"]]
             else:
-                drawing[chart.asset] = (chart, self.executor.submit(draw, chart.data, chart.theme, chart.fonts))
+                drawing[chart.asset] = (chart, self._submit_chart(chart))
         return drawing
+
+    def _submit_chart(self, chart: ChartJob) -> Future[Drawn]:
+        return self.executor.submit(draw, chart.data, chart.theme, chart.fonts, place=chart.place)
 
     def _collect_charts(self, drawing: Mapping[str, tuple[ChartJob, Future[Drawn]]]) -> None:
         for asset, (chart, future) in drawing.items():

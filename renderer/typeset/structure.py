@@ -22,10 +22,11 @@ TABLE_ORDER = {"Caption": 0, "THead": 1, "TBody": 2, "TR": 2, "TFoot": 3}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked-content sequence: page index and identifier."""
+    """A marked-content sequence: page index, identifier, and whether it prints nothing but space."""
 
     page: int
     mcid: int
+    blank: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +78,10 @@ class Node:
         return node
 
 
-def settle(node: Node) -> None:
-    """Bring a tree into shape, from the leaves up."""
+def settle(node: Node) -> Iterator[Mark]:
+    """Bring a tree into shape, from the leaves up; yields the space between blocks, which belongs to none of them."""
     for kid in node.nodes():
-        settle(kid)
+        yield from settle(kid)
     if node.role == "Link" and not any(isinstance(kid, Annotation) for kid in node.kids):
         node.role = "Span"  # a link that leads nowhere has no annotation, and a Link must have one
     node.kids = [one for kid in node.kids for one in _dissolved(node, kid)]
@@ -91,13 +92,14 @@ def settle(node: Node) -> None:
     elif node.role == "LI":
         node.kids = list(_label_and_body(node))
     elif node.role == "TOC":
-        node.kids = [k if isinstance(k, Node) and k.role in {"TOCI", "TOC"} else node.wrap("TOCI", [k]) for k in node.kids]
+        entries = {"TOCI", "TOC", "Caption"}
+        node.kids = [k if isinstance(k, Node) and k.role in entries else node.wrap("TOCI", [k]) for k in node.kids]
     elif node.role == "TOCI":
         node.kids = list(_entry(node))
     elif node.role == "Table":
         node.kids.sort(key=lambda kid: TABLE_ORDER.get(kid.role, 2) if isinstance(kid, Node) else 2)
     elif node.role in GROUPING:
-        _wrap_text(node)
+        yield from _wrap_text(node)
 
 
 def _is_inline(kid: Node | Mark | Annotation) -> bool:
@@ -119,14 +121,19 @@ def _dissolved(parent: Node, kid: Node | Mark | Annotation) -> list[Node | Mark 
     return kid.kids if kid.role == "Span" or loose or grouped else [kid]
 
 
-def _wrap_text(node: Node) -> None:
+def _wrap_text(node: Node) -> Iterator[Mark]:
     """Put runs of text that stand directly in a grouping element into a P; a Div of nothing but text becomes one."""
     if node.role == "Div" and all(map(_is_inline, node.kids)):
         node.role = "P"
         return
     kids: list[Node | Mark | Annotation] = []
     for inline, run in groupby(node.kids, _is_inline):
-        kids.extend([node.wrap("P", run)] if inline else run)
+        together = list(run)
+        blanks = [kid for kid in together if isinstance(kid, Mark) and kid.blank]
+        if len(blanks) == len(together):
+            yield from blanks
+        else:
+            kids.extend([node.wrap("P", together)] if inline else together)
     node.kids = kids
 
 

@@ -48,7 +48,24 @@ ROLES = {
     "img": "Figure",
     SVG: "Figure",
 } | {f"h{n}": f"H{n}" for n in range(1, 7)}
-BLOCKS = frozenset("address center details dir div fieldset figure footer form header hgroup main nav summary".split())
+BLOCKS = frozenset(
+    {
+        "address",
+        "center",
+        "details",
+        "dir",
+        "div",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "main",
+        "nav",
+        "summary",
+    }
+)
 
 # ISO 32000-1, table 347
 NUMBERING = {
@@ -83,7 +100,8 @@ class TagWriter:
         """Write StructTreeRoot and what belongs to it into the catalog of a PDF that is otherwise complete."""
         for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
             _PageWalk(self, number, page.height, marked_boxes(stream)).visit(page_box(page))
-        settle(self._root)
+        for space in list(settle(self._root)):
+            self.discard(space, "Layout")
         for number, table in enumerate(node for node in self._root.descendants() if node.role == "Table"):
             describe_table(table, number)
         write_tree(pdf, self._root, self._artifacts, page_streams)
@@ -100,7 +118,8 @@ class TagWriter:
             if parent is not None and lang == self.dom.lang(parent):
                 lang = ""
             role = self._role(element) or ("Span" if lang else "")
-            known = above.add(Node(role, element, lang=lang)) if role else above
+            alt = alternative(element) if role == "Figure" else ""
+            known = above.add(Node(role, element, lang=lang, alt=alt)) if role else above
             self._nodes[element] = known
         return known
 
@@ -163,9 +182,9 @@ class _PageWalk:
             artifact = "Pagination"
         elif box.is_leader:
             artifact = artifact or "Layout"
-        elif box.element is not None and not isinstance(box, self._types.PageBox):
-            if self._repeats(box) and self._tags.printed_before(box.element):
-                artifact = "Pagination"
+        elif self._repeats(box) and self._tags.printed_before(box.element):
+            artifact = "Pagination"
+        if box.element is not None:
             if not artifact:
                 self._announce(box)
             if box.link_annotation is not None:
@@ -179,8 +198,8 @@ class _PageWalk:
 
     def _repeats(self, box: Box) -> bool:
         if isinstance(box, self._types.TableRowGroupBox):
-            return bool(box.is_header or box.is_footer)
-        return bool(box.style["position"] == "fixed")
+            return box.element is not None and bool(box.is_header or box.is_footer)
+        return box.element is not None and box.style["position"] == "fixed"
 
     def _announce(self, box: Box) -> None:
         """Make the nodes that must exist without content, and note what only the box knows."""
@@ -201,7 +220,7 @@ class _PageWalk:
         mark = self._mark(box)
         if mark is None:
             return
-        _, _, pseudo = box.element_tag.partition("::")
+        _, _, pseudo = (box.element_tag or "").partition("::")
         if artifact or box.element is None:
             self._tags.discard(mark, artifact or "Layout")
         elif pseudo in {"marker", "footnote-marker", "footnote-call"}:
@@ -221,15 +240,13 @@ class _PageWalk:
             return
         node = self._tags.node(box.element)
         node.kids.append(mark)
-        node.alt, node.owner = alternative(box.element), "Layout"
+        node.owner = "Layout"
         left, bottom = box.content_box_x(), self._height - box.content_box_y() - box.height
-        node.attributes["BBox"] = tuple(
-            round(PX * v, 3) for v in (left, bottom, left + box.width, bottom + box.height)
-        )
+        node.attributes["BBox"] = tuple(round(PX * v, 3) for v in (left, bottom, left + box.width, bottom + box.height))
 
     def _mark(self, box: Box) -> Mark | None:
         mcid = self._marks.get(box)
-        return None if mcid is None else Mark(self._page, mcid)
+        return None if mcid is None else Mark(self._page, mcid, blank=not getattr(box, "text", "picture").strip())
 
     def _add_link(self, box: Box, outer: Any) -> Any:
         """Hang an annotation into its Link; boxes in a box with the same link bring annotations of no use."""

@@ -90,17 +90,21 @@ class _Writer:
 
     def _parent_tree(self) -> Any:
         """Give the number tree: content of pages, then annotations, then content of groups."""
+        pages: list[dict[int, Reference]] = [{} for _ in self._streams]
+        groups: dict[int, tuple[Any, dict[int, Reference]]] = {}
+        for mark, element in self._parents.items():
+            group = self._groups.get(mark)
+            mine = pages[mark.page] if group is None else groups.setdefault(id(group), (group, {}))[1]
+            mine[mark.mcid] = element
         nums: list[Any] = []
-        for page in range(len(self._streams)):
-            mine = {mark.mcid: ref for mark, ref in self._parents.items() if mark.page == page}
-            nums += [page, _by_mcid({m: r for m, r in mine.items() if Mark(page, m) not in self._groups})]
+        for number, parents in enumerate(pages):
+            nums += [number, _by_mcid(parents)]
         for annotation, element in self._annotations:
             annotation["StructParent"] = len(nums) // 2
             nums += [len(nums) // 2, element]
-        for group in {id(g): g for g in self._groups.values()}.values():
+        for group, parents in groups.values():
             group.extra["StructParents"] = len(nums) // 2
-            mine = {m.mcid: self._parents[m] for m, g in self._groups.items() if g is group and m in self._parents}
-            nums += [len(nums) // 2, _by_mcid(mine)]
+            nums += [len(nums) // 2, _by_mcid(parents)]
         return pydyf.Array(nums)
 
     def _discard(self, artifacts: Sequence[tuple[Mark, str]]) -> None:

@@ -1,0 +1,49 @@
+"""Markup: manuscripts in Markdown become HTML with source lines, repairs are findings.
+
+In: the text of a manuscript. Out: `Marked`, an HTML fragment as docs/html.md describes it, with headings and findings;
+`split` makes chapters of one. docs/manuscripts.md describes the dialect and every repair.
+"""
+
+from __future__ import annotations
+
+from renderer.findings import settled
+from renderer.markup import headings, lines
+from renderer.markup.chapters import listed, split
+from renderer.markup.dialect import to_html
+from renderer.markup.footnotes import place_footnotes
+from renderer.markup.marked import Chapter, Marked, MarkedHeading, Report
+from renderer.markup.repairs import repair
+from renderer.markup.sanitise import sanitise
+from renderer.markup.source import marked_text, normalised
+from renderer.markup.structure import shape
+from renderer.markup.typography import set_type
+
+__all__ = ["Chapter", "Marked", "MarkedHeading", "convert", "split"]
+
+
+def convert(text: str, *, source: str, first_line: int = 1, lang: str = "en", title: str = "") -> Marked:
+    """Convert the body of a manuscript.
+
+    `source` names the file in findings; `first_line` is the line of that file on which `text` begins; `lang` is a
+    language tag such as `en` or `pt-BR`. `title` is the title the front matter gives: a heading that opens the text and
+    says the same is taken off. Without one, a lone h1 that opens the text is taken off as the title. The highest of the
+    other headings become h2. Never raises: what is wrong is in the findings.
+    """
+    report = Report(source)
+    page = to_html(marked_text(normalised(text, first_line, report)))
+    root = lines.parse(page)
+    sanitise(root, report)
+    place_footnotes(root, report)
+    repair(root, report)
+    shape(root, lang, report)
+    headings.plain_headings(root, report)
+    taken, taken_line = headings.take_title(root, title)
+    headings.mark_bylines(root, report)
+    headings.promote(root, report)
+    headings.close_gaps(root, report)
+    headings.give_ids(root)
+    set_type(root, lang)
+    lines.keep_on_blocks(root)
+    root.attrib.clear()
+    fragment = lines.serialise([root]).strip().removeprefix("<div>").removesuffix("</div>")
+    return Marked(fragment.strip(), listed(headings.all_of(root)), settled(report.findings), taken, taken_line)

@@ -1,0 +1,68 @@
+"""A lone manuscript split into the chapters it is bound as.
+
+In: a converted manuscript. Out: one chapter for each of its highest headings, and one for what stands before the first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from renderer.markup.elements import HEADINGS, Element, is_blank, text_of
+from renderer.markup.headings import TOP, level_of
+from renderer.markup.lines import line_of, parse_fragment, serialise
+from renderer.markup.marked import Chapter, Marked, MarkedHeading
+
+
+def split(marked: Marked) -> tuple[Chapter, ...]:
+    """Split a manuscript at its highest headings; what stands before the first is a chapter with the title "".
+
+    A manuscript without headings is one chapter, with the title that was taken off it.
+    """
+    root = parse_fragment(marked.html)
+    tops = [level_of(e) for e in root if e.tag in HEADINGS]
+    top = min(tops, default=0)
+    groups: list[tuple[Element | None, list[Element]]] = [(None, [])]
+    for element in root:
+        if element.tag in HEADINGS and level_of(element) == top:
+            groups.append((element, []))
+        else:
+            groups[-1][1].append(element)
+    if not (root.text or "").strip() and all(is_blank(e) and not (e.tail or "").strip() for e in groups[0][1]):
+        del groups[0]
+    taken: set[str] = set()
+    whole = "" if tops else marked.title
+    return tuple(_chapter(heading, body, whole, taken) for heading, body in groups)
+
+
+def _chapter(heading: Element | None, body: list[Element], whole: str, taken: set[str]) -> Chapter:
+    headings = [h for e in body for h in e.iter(*HEADINGS)]
+    shift = min((level_of(h) for h in headings), default=TOP) - TOP
+    for inner in headings:
+        inner.tag = f"h{level_of(inner) - shift}"
+    title = whole if heading is None else text_of(heading)
+    anchor = "" if heading is None else heading.get("id") or ""
+    if heading is not None and len(heading):  # footnotes of the heading go with its chapter
+        title = (heading.text or "").strip()
+    line = line_of(heading) if heading is not None else min((line_of(e) for e in body), default=1)
+    fragment = serialise(body)
+    return Chapter(title, _id(title, taken), anchor, line, fragment.strip(), listed(headings))
+
+
+def listed(headings: Iterable[Element]) -> tuple[MarkedHeading, ...]:
+    """List headings of a finished tree."""
+    return tuple(
+        MarkedHeading(level_of(h), (h.text or "").strip(), h.get("id") or "", line_of(h)) for h in headings
+    )
+
+
+def _id(title: str, taken: set[str]) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or ("opening" if not title else "chapter")
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name

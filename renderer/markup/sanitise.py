@@ -1,0 +1,68 @@
+"""Raw HTML in a manuscript held against a list of what may stand in print.
+
+In: a parsed tree with lines. Out: the same tree with allowed elements and attributes only, and a finding for each that went.
+"""
+
+from __future__ import annotations
+
+import re
+
+from renderer.markup.elements import ALLOWED, UNWRAPPED, Element, add_class, drop, unwrap
+from renderer.markup.lines import line_of
+from renderer.markup.marked import Report
+
+ANYWHERE = frozenset(("id", "class", "title", "lang", "dir", "data-line"))
+BY_ELEMENT: dict[str, frozenset[str]] = {
+    "a": frozenset(("href", "name", "data-note")),
+    "blockquote": frozenset(("cite",)),
+    "col": frozenset(("span",)),
+    "colgroup": frozenset(("span",)),
+    "div": frozenset(("data-note",)),
+    "figure": frozenset(("data-chart",)),
+    "img": frozenset(("src", "alt", "width", "height")),
+    "li": frozenset(("value",)),
+    "ol": frozenset(("start", "type", "reversed")),
+    "q": frozenset(("cite",)),
+    "td": frozenset(("colspan", "rowspan", "headers")),
+    "th": frozenset(("colspan", "rowspan", "headers", "scope")),
+    "time": frozenset(("datetime",)),
+}
+SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def sanitise(root: Element, report: Report) -> None:
+    """Take out what has no place in print: scripts, forms, frames, styles, event handlers, unsafe links."""
+    todo = list(reversed(root))
+    while todo:
+        element = todo.pop()
+        name = element.tag
+        todo.extend(reversed(element))
+        if name in ALLOWED:
+            _attributes(element, report)
+        elif name in UNWRAPPED:
+            report.add("MD-HTML", line_of(element), f"<{name}> means nothing in print; what it holds is kept")
+            unwrap(element)
+        else:
+            report.add("MD-HTML", line_of(element), f"<{name}> has no place in print and is left out with what it holds")
+            del todo[len(todo) - len(element) :]
+            drop(element)
+
+
+def _attributes(element: Element, report: Report) -> None:
+    allowed = BY_ELEMENT.get(element.tag, frozenset())
+    for name in element.attrib:
+        if name in ANYWHERE or name in allowed:
+            continue
+        value = element.attrib.pop(name)
+        if name == "style":
+            told = value if len(value) < 60 else value[:57] + "…"
+            report.add("MD-STYLE", line_of(element), f'the style "{told}" on <{element.tag}> is left out')
+        elif name.startswith("on"):
+            report.add("MD-HTML", line_of(element), f"the script in {name} on <{element.tag}> is left out")
+        elif name == "align" and element.tag in ("td", "th") and value in ("right", "center"):
+            add_class(element, f"align-{value}")
+    if element.tag == "a" and (target := element.get("href")) is not None:
+        scheme = SCHEME.match(target)
+        if scheme and scheme[1].lower() in ("javascript", "vbscript", "data", "file"):
+            report.add("MD-HTML", line_of(element), f"a link to {scheme[1]}: leads nowhere in print and is left out")
+            del element.attrib["href"]

@@ -1,0 +1,200 @@
+"""The HTML of the converter's extensions brought into the shapes docs/html.md promises.
+
+In: a parsed tree with lines. Out: the same tree with callouts as `aside`, task items, tables with scopes and captions,
+and pictures as figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from renderer.markup.dialect import CALLOUTS
+from renderer.markup.elements import Element, add_class, classes, drop, lone_child, text_of, unwrap, within
+from renderer.markup.lines import line_of
+from renderer.markup.marked import Report
+from renderer.markup.words import callout_title
+
+ALERT = re.compile(r"\s*\[!(\w+)\][ \t]*([^\n]*)\n?")
+TASK = re.compile(r"\s*\[([ xX])\](?:\s+|$)")
+KINDS = {"danger": "warning", "error": "warning", "attention": "warning", "hint": "tip"}
+TEXT_PARENTS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def shape(root: Element, lang: str, report: Report) -> None:
+    """Shape every construct of the dialect; titles of untitled callouts are in `lang`."""
+    _open_frame(root)
+    for quotation in list(root.iter("blockquote")):
+        _alert(quotation, lang)
+    for div in [d for d in root.iter("div") if "admonition" in classes(d)]:
+        _admonition(div, lang)
+    for item in root.iter("li"):
+        _task(item)
+    for figure in list(root.iter("figure")):
+        _caption(figure, report)
+    for table in root.iter("table"):
+        _table(table)
+    for paragraph in list(root.iter("p")):
+        _figure(paragraph)
+    for picture in root.iter("img"):
+        parent = picture.getparent()
+        holder = parent.getparent() if parent.tag == "a" else parent
+        if holder is not None and holder.tag in TEXT_PARENTS and "logo" not in classes(holder):
+            add_class(picture, "inline")
+    _unknown_blocks(root, report)
+
+
+def _open_frame(root: Element) -> None:
+    """Take off a `div` around the whole manuscript, such as one for the direction of writing: layouts set that."""
+    frame = lone_child(root, "div")
+    if frame is not None and not frame.get("class") and not frame.get("id") and lone_child(frame, "a", "img") is None:
+        unwrap(frame)
+
+
+def _titled(aside: Element, kind: str, title: str) -> None:
+    aside.tag = "aside"
+    aside.set("class", f"callout {kind}")
+    if title:
+        head = etree.Element("p", {"class": "callout-title", "data-line": aside.get("data-line") or ""})
+        head.text = title
+        aside.insert(0, head)
+
+
+def _alert(quotation: Element, lang: str) -> None:
+    """`> [!NOTE]`: the kind on the first line, perhaps with a title behind it."""
+    opening = quotation[0] if len(quotation) else None
+    match = ALERT.match(opening.text or "") if opening is not None and opening.tag == "p" else None
+    if match is None or match[1].lower() not in CALLOUTS:
+        return
+    opening.text = opening.text[match.end() :]
+    if not text_of(opening) and not len(opening):
+        drop(opening)
+    kind = match[1].lower()
+    quotation.text = None
+    _titled(quotation, kind, match[2].strip() or callout_title(kind, lang))
+
+
+def _admonition(div: Element, lang: str) -> None:
+    named = [c for c in classes(div) if c != "admonition"]
+    kind = KINDS.get(named[0], named[0]) if named else "note"
+    title = ""
+    for head in [p for p in div if "admonition-title" in classes(p)]:
+        title = text_of(head)
+        drop(head)
+    if named and title.lower() == named[0].lower():
+        title = callout_title(kind, lang)
+    _titled(div, kind if kind in CALLOUTS else "note", title)
+
+
+def _task(item: Element) -> None:
+    first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    match = TASK.match(first.text or "")
+    if match:
+        first.text = first.text[match.end() :]
+        add_class(item, *(("task",) if match[1] == " " else ("task", "done")))
+
+
+# ------------------------------------------------------------------------------------------------- captions
+def _caption(figure: Element, report: Report) -> None:
+    """Make the caption block's figure a table with a caption, or a picture with one; else report it."""
+    caption = next((c for c in figure if c.tag == "figcaption"), None)
+    if caption is None:
+        return
+    for paragraph in list(caption):
+        if paragraph.tag == "p":
+            if paragraph.getprevious() is not None:
+                paragraph.addprevious(etree.Element("br"))
+            unwrap(paragraph)
+    if caption.text:
+        caption.text = caption.text.lstrip()
+    table = next((c for c in figure if c.tag == "table"), None)
+    if table is not None:
+        _caption_table(figure, table, caption)
+        return
+    for paragraph in [p for p in figure if p.tag == "p"]:
+        picture = lone_child(paragraph, "img", "a")
+        if picture is not None and (picture.tag == "img" or lone_child(picture, "img") is not None):
+            _become_picture(figure, paragraph, picture)
+    held = [c for c in figure if c.tag != "figcaption"]
+    if not held or held[0].tag == "p" or held[0].tag in TEXT_PARENTS:
+        report.add("MD-CAPTION", line_of(caption), "this caption stands behind no picture, table or chart")
+        caption.tag = "p"
+        unwrap(figure)
+
+
+def _caption_table(figure: Element, table: Element, caption: Element) -> None:
+    for name in ("id", "class"):
+        if figure.get(name):
+            table.set(name, figure.get(name))
+    caption.tag = "caption"
+    for old in [c for c in table if c.tag == "caption"]:
+        drop(old)
+    caption.tail = None
+    table.insert(0, caption)
+    unwrap(figure)
+
+
+def _become_picture(figure: Element, paragraph: Element, picture: Element) -> None:
+    image = picture if picture.tag == "img" else picture[0]
+    image.attrib.pop("title", None)
+    _hand_over(image, figure)
+    _hand_over(paragraph, figure)
+    add_class(figure, "picture")
+    unwrap(paragraph)
+
+
+# ------------------------------------------------------------------------------------------------- pictures
+def _figure(paragraph: Element) -> None:
+    """A picture that is alone in its paragraph becomes a figure; its title is the caption."""
+    picture = lone_child(paragraph, "img", "a")
+    image = picture if picture is None or picture.tag == "img" else lone_child(picture, "img")
+    if picture is None or image is None or within(paragraph, "figure", "td", "th"):
+        return
+    paragraph.text = None
+    picture.tail = None
+    if picture.tag == "a" and (image.get("alt") or "").lower().endswith("logo"):
+        paragraph.set("class", "logo")
+        return
+    paragraph.tag = "figure"
+    _hand_over(image, paragraph)
+    paragraph.set("class", " ".join(["picture", *(c for c in classes(paragraph) if c != "picture")]))
+    title = image.attrib.pop("title", "").strip()
+    if title:
+        caption = etree.SubElement(paragraph, "figcaption", {"data-line": paragraph.get("data-line")})
+        caption.text = title
+
+
+def _hand_over(source: Element, target: Element) -> None:
+    """Move id and class from a picture to the figure around it, where links and styles look for them."""
+    name = source.attrib.pop("id", "")
+    if name and not target.get("id"):
+        target.set("id", name)
+    names = source.attrib.pop("class", "").split()
+    if names:
+        add_class(target, *names)
+
+
+# ------------------------------------------------------------------------------------------------- tables
+def _table(table: Element) -> None:
+    """Give head cells their scope; a head of empty cells, written because Markdown asks for one, goes."""
+    for head in [h for h in table if h.tag == "thead"]:
+        cells = list(head.iter("th", "td"))
+        if not any(text_of(cell) or len(cell) for cell in cells):
+            drop(head)
+            continue
+        for cell in cells:
+            if cell.tag == "th" and not cell.get("scope"):
+                cell.set("scope", "col")
+    for cell in table.iter("th"):
+        if not cell.get("scope"):
+            cell.set("scope", "row" if cell.getprevious() is None and cell.getnext() is not None else "col")
+
+
+def _unknown_blocks(root: Element, report: Report) -> None:
+    for paragraph in root.iter("p"):
+        match = re.match(r"/{3,}[ ]*([\w-]*)", paragraph.text or "")
+        if match and match[1]:
+            message = f"there is no block named {match[1]}, or its options are not right; it is printed as it stands"
+            report.add("MD-BLOCK", line_of(paragraph), message)
+

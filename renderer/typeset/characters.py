@@ -1,0 +1,86 @@
+"""Characters that the fonts of a part do not have.
+
+In: a written document and its text boxes. Out: findings for characters that no font has, and for those that came
+from a font of the system. What the fonts were asked for is known after writing; only text that holds a suspicious
+character is shaped again to find its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from renderer.findings import Finding, finding
+from renderer.model import TypesetJob
+from renderer.typeset.dom import Dom
+from renderer.typeset.private import Box, Glyph, glyphs
+
+SHOWN = 8
+"""How many characters a finding names."""
+
+
+class _Spot(NamedTuple):
+    code: str
+    line: int
+    page: int
+    family: str
+
+
+def lint_characters(
+    job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str], texts: Sequence[tuple[int, Box]]
+) -> Iterator[Finding]:
+    """Judge the characters of all pages; each is reported once, where it first stands.
+
+    `fonts` tells the asset of each font of the document, `texts` the text boxes with their pages.
+    """
+    missing = {chr(code) for font in document.fonts.values() for code in font.missing}
+    strange: dict[str, str] = {}
+    if any(fonts.values()):
+        for key, font in document.fonts.items():
+            if not fonts[key]:
+                family = font.family.split(",")[0]
+                strange |= {text: family for text in font.to_unicode.values() if text.strip() and text not in missing}
+    if not missing and not strange:
+        return
+    unset: dict[_Spot, list[str]] = {}
+    seen: set[str] = set()
+    for page, line, glyph in _suspects(dom, texts, {*"".join(missing | strange.keys())}):
+        if glyph.unknown:
+            spot = _Spot("GLYPH-MISSING", line, page, "")
+        elif glyph.text in strange and not fonts.get(glyph.font, ""):
+            spot = _Spot("GLYPH-FALLBACK", line, page, strange[glyph.text])
+        else:
+            continue
+        if glyph.text not in seen:
+            unset.setdefault(spot, []).append(glyph.text)
+            seen |= {glyph.text, *(set(glyph.text) & missing)}
+    # What is not in the text is in a drawing, whose lines are not known here.
+    for text in sorted(missing - seen):
+        unset.setdefault(_Spot("GLYPH-MISSING", 0, 0, ""), []).append(text)
+    for text in sorted(strange.keys() - seen):
+        unset.setdefault(_Spot("GLYPH-FALLBACK", 0, 0, strange[text]), []).append(text)
+    for spot, characters in unset.items():
+        yield _judge(job, spot, characters)
+
+
+def _suspects(dom: Dom, texts: Sequence[tuple[int, Box]], characters: set[str]) -> Iterator[tuple[int, int, Glyph]]:
+    """Shape the text boxes that hold any of some characters again: yields page, line and glyph."""
+    pattern = re.compile("[" + re.escape("".join(sorted(characters))) + "]")
+    for page, box in texts:
+        if pattern.search(box.text):
+            line = dom.line(box.element)
+            for glyph in glyphs(box):
+                yield page, line, glyph
+
+
+def _judge(job: TypesetJob, spot: _Spot, characters: Sequence[str]) -> Finding:
+    shown = [f"“{text}” ({' '.join(f'U+{ord(c):04X}' for c in text)})" for text in characters[:SHOWN]]
+    if len(characters) > SHOWN:
+        shown.append(f"{len(characters) - SHOWN} more")
+    names = ", ".join(shown)
+    if spot.code == "GLYPH-MISSING":
+        message = f"no font has {names}"
+    else:
+        message = f"not in the publication's fonts and set in {spot.family}: {names}"
+    return finding(spot.code, message, file=job.source, line=spot.line, page=spot.page)

@@ -1,0 +1,185 @@
+"""One part through WeasyPrint.
+
+In: a `TypesetJob`. Out: `Sheets`: the PDF bytes and the record of anchors, fonts and findings. The same job gives
+the same bytes in any process: nothing but its own assets can be read, and nothing is shared between jobs but what is
+a function of style sheets and fonts.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from renderer.findings import Finding, finding, settled
+from renderer.model import Asset, Sheets, TypesetJob
+from renderer.typeset.dom import Dom
+from renderer.typeset.fonts import font_uses, subset, united
+from renderer.typeset.lint import lint
+from renderer.typeset.log import BASE, Message, Translator, listening
+from renderer.typeset.private import PX, fonts_subset_by, tags_written_by
+from renderer.typeset.tags import TagWriter
+
+# PDF/A forbids Interpolate (ISO 19005-3, 6.2.8), which is what `auto` becomes; the binder writes the outline.
+BASE_STYLE = """
+* { image-rendering: crisp-edges !important }
+h1, h2, h3, h4, h5, h6 { bookmark-level: none !important }
+"""
+MEDIA_TYPES = {".svg": "image/svg+xml", ".css": "text/css"}
+FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """Parsed style sheets with the fonts they declare, shared by all jobs that have the same ones."""
+
+    fonts: Any
+    counter_style: Any
+    color_profiles: dict[str, Any]
+    sheets: tuple[Any, ...]
+    messages: tuple[tuple[int, Message], ...]
+    """What the engine said about each style sheet (from 1); every job that uses them reports it."""
+
+
+def set_part(job: TypesetJob) -> Sheets:
+    """Typeset a part. Faults of content are findings; when the engine breaks down the sheets are empty."""
+    with listening() as messages:
+        try:
+            return _set(job, messages)
+        # The engine raises whatever its layout code stumbles over (IndexError, AssertionError, RecursionError …)
+        # and promises no type; one such part must not take the report of the other parts with it.
+        except Exception as e:
+            text = f"the engine broke down on part “{job.id}”: {type(e).__name__}: {e}"
+            return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", text, file=job.source),))
+
+
+def _set(job: TypesetJob, messages: list[Message]) -> Sheets:
+    from weasyprint import HTML
+
+    environment = _environment(job)
+    html = HTML(string=job.html, base_url=BASE, url_fetcher=_fetcher(job.assets))
+    document = html.render(
+        font_config=environment.fonts,
+        counter_style=environment.counter_style.copy(),
+        color_profiles=dict(environment.color_profiles),
+        stylesheets=environment.sheets,
+        # Of this job alone: SVG pictures keep their first document alive, and a picture that failed stays failed.
+        cache={},
+    )
+    dom = Dom(html.etree_element)
+    tags = TagWriter(dom)
+    with tags_written_by(tags), fonts_subset_by(subset):
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1" if job.tagged else None, pdf_tags=job.tagged)
+    fonts = font_uses(document, job.assets)
+    translator = Translator(job.source, frozenset(asset.name for asset in job.assets), dom)
+    found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
+    found += translator.findings(messages)
+    found += _unnamed_pictures(job, tags)
+    found += _links_without_scheme(job, document, dom)
+    found += lint(job, document, dom, {key: use.asset for key, use in fonts.items()})
+    return Sheets(
+        job.id,
+        pdf,
+        tuple((round(page.width * PX, 3), round(page.height * PX, 3)) for page in document.pages),
+        _anchors(document),
+        united(fonts.values()),
+        settled(found),
+    )
+
+
+# ------------------------------------------------------------------------------------------- environment
+_environments: dict[tuple[object, ...], Environment] = {}
+_KEPT = 8  # a publication has one set of styles for each of its layouts; each holds some MB of fonts
+
+
+def _environment(job: TypesetJob) -> Environment:
+    fonts = tuple(a for a in job.assets if PurePosixPath(a.name).suffix.lower() in FONT_SUFFIXES)
+    key = (job.stylesheets, tuple((a.name, a.digest) for a in fonts))
+    if key not in _environments:
+        if len(_environments) >= _KEPT:
+            del _environments[next(iter(_environments))]
+        _environments[key] = _parse(job)
+    return _environments[key]
+
+
+def _parse(job: TypesetJob) -> Environment:
+    from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, counter_style, profiles = FontConfiguration(), CounterStyle(), dict[str, Any]()
+    sheets, messages = [], list[tuple[int, Message]]()
+    for number, text in enumerate((BASE_STYLE, *job.stylesheets)):
+        with listening() as heard:
+            sheet = CSS(
+                string=text,
+                base_url=BASE,
+                url_fetcher=_fetcher(job.assets),
+                font_config=fonts,
+                counter_style=counter_style,
+                color_profiles=profiles,
+            )
+        sheets.append(sheet)
+        messages += [(number, message) for message in heard]
+    return Environment(fonts, counter_style, profiles, tuple(sheets), tuple(messages))
+
+
+def _fetcher(assets: Sequence[Asset]) -> Any:
+    """Make a fetcher that hands out the assets under `asset:///NAME` and refuses everything else."""
+    return _fetcher_class()({asset.name: asset.path for asset in assets})
+
+
+@functools.cache
+def _fetcher_class() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class AssetFetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self, paths: dict[str, Any]):
+            super().__init__(allowed_protocols=())
+            self._paths = paths
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            name = unquote(urlsplit(url).path.lstrip("/")) if url.startswith(BASE) else ""
+            if name not in self._paths:
+                raise ValueError(f"no such asset: {url}")
+            media_type = MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
+            return URLFetcherResponse(url, self._paths[name].read_bytes(), {"Content-Type": media_type})
+
+    return AssetFetcher
+
+
+# ------------------------------------------------------------------------------------------------ record
+def _anchors(document: Any) -> dict[str, int]:
+    """Give the page index of every anchor; an anchor of several pages is where it first stands, as in the PDF."""
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    return anchors
+
+
+# ---------------------------------------------------------------------------------------------- findings
+def _unnamed_pictures(job: TypesetJob, tags: TagWriter) -> list[Finding]:
+    pictures = [(tags.dom.line(element), element.get("src", "").removeprefix(BASE)) for element in tags.unnamed]
+    return [
+        finding("PIC-ALT", f"the picture {name} has no alternative text", file=job.source, line=line)
+        for line, name in pictures
+    ]
+
+
+def _links_without_scheme(job: TypesetJob, document: Any, dom: Dom) -> list[Finding]:
+    links = [(target, box) for page in document.pages for kind, target, _, box in page.links if kind == "external"]
+    return [
+        finding(
+            "LINK-DEAD",
+            f"the link to “{unquote(target.removeprefix(BASE))}” leads nowhere: it has no scheme",
+            file=job.source,
+            line=dom.line(box.element),
+            remedy="begin it with https:// or mailto:",
+        )
+        for target, box in links
+        if not urlsplit(target).scheme or target.startswith(BASE)
+    ]

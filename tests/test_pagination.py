@@ -1,0 +1,42 @@
+"""Labels, blanks and printed numbers from page counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from renderer.compose.pagination import fill, page_refs, paginate, roman
+from renderer.model import PartDocument
+
+PART = PartDocument("a", "A", "chapter", "body", "en", "a.md", "", (), (), (), frozenset(), True)
+
+
+def parts(*which: tuple[str, str]) -> list[PartDocument]:
+    return [replace(PART, id=i, matter=matter) for i, matter in which]
+
+
+def test_front_matter_is_numbered_in_roman_and_the_rest_from_one() -> None:
+    documents = parts(("cover", "front"), ("toc", "front"), ("a", "body"), ("b", "body"))
+    pages = paginate(documents, {"cover": 1, "toc": 2, "a": 3, "b": 1}, "screen")
+    assert pages.labels == ("i", "ii", "iii", "1", "2", "3", "4")
+    assert pages.label("b", 0) == "4"
+    assert [(r.start, r.style) for r in pages.ranges] == [(0, "r"), (3, "D")]
+
+
+def test_parts_of_the_print_edition_begin_on_right_hand_pages() -> None:
+    documents = parts(("cover", "front"), ("a", "body"), ("b", "body"))
+    pages = paginate(documents, {"cover": 1, "a": 3, "b": 2}, "print")
+    assert (pages.starts, pages.blanks) == ({"cover": 0, "a": 2, "b": 6}, {"cover": 0, "a": 1, "b": 1})
+    assert len(pages.labels) == 8
+
+
+def test_numbers_are_written_where_they_are_asked_for() -> None:
+    html = '<a href="#x">X <span class="page-of" data-page-of="a.x">0</span></a><b data-page-of="a.y"></b>'
+    assert page_refs(html) == {"a.x", "a.y"}
+    filled = fill(html, {"a.x": "12", "a.y": "iv"})
+    assert filled == html.replace(">0<", ">12<").replace("></b>", ">iv</b>")
+    assert fill(filled, {"a.x": "12", "a.y": "iv"}) == filled
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (44, "xliv"), (99, "xcix")])
+def test_roman_numbers(n: int, text: str) -> None:
+    assert roman(n) == text
