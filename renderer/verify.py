@@ -148,7 +148,7 @@ class Walked:
 
     counts: Counter[str] = field(default_factory=Counter)
     content: dict[int, dict[int, int]] = field(default_factory=dict)
-    """Page → marked content id → element."""
+    """Page, or form with marked content of its own → marked content id → element."""
     annotations: dict[int, int] = field(default_factory=dict)
     """Annotation → element."""
     astray: list[str] = field(default_factory=list)
@@ -169,7 +169,9 @@ def _compare_structure(reader: PdfReader, pages: list[PageObject], meant: Mappin
             yield f"there are {walked.counts[kind]} tags {kind} instead of {meant.get(kind, 0)}"
     for kind in walked.astray:
         yield f"a tag {kind} does not name the tag it hangs on as its parent"
-    yield from _compare_parents(dict(_numbers(tree.get_object().get("/ParentTree"))), pages, walked)
+    parents = dict(_numbers(tree.get_object().get("/ParentTree")))
+    yield from _compare_content(reader, parents, pages, walked)
+    yield from _compare_links(parents, pages, walked)
 
 
 def _walk(tree: Any) -> Walked:
@@ -186,7 +188,7 @@ def _walk(tree: Any) -> Walked:
         kids = _resolve(dict.get(element, "/K"))
         for kid in kids if isinstance(kids, list) else [kids]:
             if isinstance(kid, int):
-                _note_content(walked, element, kid, reference.idnum)
+                _note_content(walked, dict.get(element, "/Pg"), kid, reference.idnum)
                 continue
             inner = _resolve(kid)
             if not isinstance(inner, dict):
@@ -194,29 +196,40 @@ def _walk(tree: Any) -> Walked:
             if "/S" in inner:
                 waiting.append((kid, reference))
             elif "/MCID" in inner:
-                page = inner if "/Pg" in inner else element
-                _note_content(walked, page, dict.get(inner, "/MCID"), reference.idnum)
+                where = dict.get(inner, "/Stm", dict.get(inner if "/Pg" in inner else element, "/Pg"))
+                _note_content(walked, where, dict.get(inner, "/MCID"), reference.idnum)
             elif "/Obj" in inner:
                 walked.annotations[_number(dict.get(inner, "/Obj"))] = reference.idnum
     return walked
 
 
-def _note_content(walked: Walked, owner: Any, mcid: Any, element: int) -> None:
-    walked.content.setdefault(_number(dict.get(owner, "/Pg")), {})[int(mcid)] = element
+def _note_content(walked: Walked, where: Any, mcid: Any, element: int) -> None:
+    walked.content.setdefault(_number(where), {})[int(mcid)] = element
 
 
-def _compare_parents(parents: Mapping[int, Any], pages: list[PageObject], walked: Walked) -> Iterator[str]:
-    """Hold the parent tree against the tree itself: it must lead back from all content and annotations."""
-    for number, page in enumerate(pages, 1):
-        entries = _resolve(parents.get(int(dict.get(page, "/StructParents", -1)), []))
+def _compare_content(
+    reader: PdfReader, parents: Mapping[int, Any], pages: list[PageObject], walked: Walked
+) -> Iterator[str]:
+    """Hold the parent tree against the tree: it must lead back from all marked content, and to nothing else."""
+    owners: dict[int, tuple[str, Any]] = {
+        _number(page.indirect_reference): (f"page {number}", page) for number, page in enumerate(pages, 1)
+    }
+    for form in sorted(walked.content.keys() - owners.keys()):
+        owners[form] = f"object {form}", reader.get_object(form)
+    for key, (name, owner) in owners.items():
+        entries = _resolve(parents.get(int(dict.get(owner, "/StructParents", -1)), []))
         back = {mcid: _number(entry) for mcid, entry in enumerate(entries) if _number(entry) >= 0}
-        there = walked.content.get(_number(page.indirect_reference), {})
+        there = walked.content.get(key, {})
         if back != there:
             wrong = sorted(mcid for mcid in back.keys() | there.keys() if back.get(mcid) != there.get(mcid))
-            yield f"on page {number}, tree and parent tree do not agree on the content {', '.join(map(str, wrong))}"
+            yield f"on {name}, tree and parent tree do not agree on the content {', '.join(map(str, wrong))}"
+
+
+def _compare_links(parents: Mapping[int, Any], pages: list[PageObject], walked: Walked) -> Iterator[str]:
+    for number, page in enumerate(pages, 1):
         for reference in _resolve(dict.get(page, "/Annots")) or ():
             key = reference.get_object().get("/StructParent")
-            if key is not None and _number(parents.get(int(key))) != walked.annotations.get(reference.idnum):
+            if key is None or _number(parents.get(int(key))) != walked.annotations.get(reference.idnum):
                 yield f"on page {number}, the parent tree does not lead from a link back to its tag"
 
 
@@ -251,7 +264,7 @@ def _compare_printed(reader: PdfReader, pages: list[PageObject], bound: Bound) -
         if label != number.label:
             yield f"part {number.part} prints {number.label} as the page of {number.anchor}, which is {label}"
     for part, numbers in by_part.items():
-        first, count = bound.part_pages[part]
+        first, count = bound.part_pages.get(part, (0, 0))
         unseen = _unseen(Counter(n.label for n in numbers), pages[first : first + count])
         for label, times in unseen.items():
             yield f"the text of part {part} does not show the page number {label} ({times} missing)"

@@ -349,10 +349,6 @@ CLOSE = "year,p,cores\n" + "".join(f"{y},Project {p},{100 + p}\n" for p in range
         ("year,cores\nA,1e-300\nB,3\n", {"kind": "line"}),
         (LEVELS, {"kind": "grouped-bar", "x": "level", "y": "[start, end]", "unit": "members", "highlight": "Silver"}),
         (
-            "year,a,b,c,d,e,f\n" + "".join(f"{y},{y * 99},2000,3000,{y},5,6\n" for y in range(2000, 2020)),
-            {"kind": "grouped-bar", "y": "[a, b, c, d, e, f]", "labels": "{a: A long name, f: Another long name}"},
-        ),
-        (
             "year,a,b\n" + "".join(f"Working group with number {i} and a name,{i},{2 * i}\n" for i in range(12)),
             {"kind": "grouped-bar", "y": "[a, b]"},
         ),
@@ -377,6 +373,21 @@ def test_a_height_too_small_is_reported_with_one_that_is_enough(make: Make) -> N
     assert result.findings[0].code == "CHART-FIT"
     height = int(re.findall(r"make it (\d+)", result.findings[0].remedy)[0])
     assert drawn(make(csv, height=height + 1)).findings == ()
+
+
+def test_bars_too_thin_to_tell_apart_are_reported(make: Make) -> None:
+    csv = "year,a,b,c,d,e,f\n" + "".join(f"{y},{y * 99},2000,3000,{y},5,6\n" for y in range(2000, 2020))
+    result = drawn(make(csv, kind="grouped-bar", y="[a, b, c, d, e, f]", labels="{a: A long name}", highlight=2005))
+    check_apart(result.svg)
+    assert [f.code for f in result.findings] == ["CHART-FIT"]
+    assert "too thin" in result.findings[0].message
+
+
+def test_ticks_are_written_as_exactly_as_they_stand(make: Make) -> None:
+    low = words(drawn(make("year,cores\n2020,0\n2021,1\n", kind="line")).svg)
+    assert low[:2] == ["0", "1"]
+    halves = words(drawn(make("year,cores\n2020,0.5\n2021,1\n", kind="line")).svg)
+    assert halves[:5] == ["0.00", "0.25", "0.50", "0.75", "1.00"]
 
 
 def test_labels_that_leave_the_figure_are_reported(make: Make) -> None:

@@ -1,9 +1,9 @@
 """Time and memory of builds beside plain WeasyPrint on the same HTML, measured in turns in one run.
 
 Usage: python tools/bench.py NAME [--runs N] [--times 1,10]    NAME is a publication of content/.
-Every figure is the median of the runs. CPU is user and system time of the process and all it started. Memory is the
-peak of the proportional set size (shared pages counted once) over all these processes, sampled every 50 ms from
-/proc; where there is no /proc it is left out.
+Every time is the median of the runs; CPU is user and system time of the process and all it started. Memory is the
+peak of the proportional set size (shared pages counted once) over all these processes, sampled every 50 ms from /proc
+in a round of its own, because looking slows what is looked at; where there is no /proc it is left out.
 """
 
 from __future__ import annotations
@@ -64,27 +64,27 @@ def bench(name: str, times: int, runs: int, desk: Path) -> None:
     raw = [sys.executable, str(ROOT / "tools" / "bench_raw.py"), str(desk / "raw")]
     measure(build, desk, desk / "cache-first", pdf)
     parts = write_raw(publication, Store(desk / "cache-first" / "renderer"), desk / "raw")
-    costs: dict[str, list[Cost]] = {}
-    for n in range(runs):
-        cache = desk / f"cache-{n}"
-        turns = [("plain WeasyPrint", raw, desk / "raw" / "raw.pdf"), ("first build", build, pdf)]
-        turns += [("after an edit", build, pdf), ("up to date", build, pdf)]
+    turns = [("plain WeasyPrint", raw, desk / "raw" / "raw.pdf"), ("first build", build, pdf)]
+    turns += [("after an edit", build, pdf), ("up to date", build, pdf)]
+    costs: dict[str, list[Cost]] = {kind: [] for kind, _, _ in turns}
+    for n in range(runs + 1):
         for kind, command, result in turns:
             if kind == "after an edit":
                 edit_paragraph(publication, f"This sentence is number {n + 1} of the bench.")
-            costs.setdefault(kind, []).append(measure(command, desk, cache, result))
+            costs[kind].append(measure(command, desk, desk / f"cache-{n}", result, watched=n == 0))
     print(f"{name}, chapters × {times}: {parts} parts, {pages(pdf)} pages (plain: {pages(desk / 'raw' / 'raw.pdf')})\n")
-    print(table({kind: median(c) for kind, c in costs.items()}))
+    print(table({kind: summary(c) for kind, c in costs.items()}))
 
 
-def measure(command: list[str], desk: Path, cache: Path, pdf: Path) -> Cost:
-    """Run a command to its end, that of its last process included."""
+def measure(command: list[str], desk: Path, cache: Path, pdf: Path, watched: bool = False) -> Cost:
+    """Run a command to its end, that of its last process included; sample its memory only when it is watched."""
     environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     process = subprocess.Popen(command, cwd=desk, env=environment, start_new_session=True,
                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
     sampler = Sampler(process.pid)
-    sampler.start()
+    if watched:
+        sampler.start()
     _, messages = process.communicate()
     wall = time.perf_counter() - begin
     while True:
@@ -92,7 +92,8 @@ def measure(command: list[str], desk: Path, cache: Path, pdf: Path) -> Cost:
             os.wait()
         except ChildProcessError:
             break
-    sampler.stop()
+    if watched:
+        sampler.stop()
     if process.returncode not in (0, 1) or not pdf.is_file():  # 1: there are findings, and a proof
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{messages.decode(errors='replace')}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -138,13 +139,11 @@ def memory(process: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")), 0)
 
 
-def median(costs: list[Cost]) -> Cost:
-    return Cost(
-        statistics.median(c.wall for c in costs),
-        statistics.median(c.cpu for c in costs),
-        int(statistics.median(c.memory for c in costs)),
-        int(statistics.median(c.size for c in costs)),
-    )
+def summary(costs: list[Cost]) -> Cost:
+    """Unite the first run, which was watched for its memory, with the medians of the others."""
+    watched, *timed = costs
+    wall, cpu = statistics.median(c.wall for c in timed), statistics.median(c.cpu for c in timed)
+    return Cost(wall, cpu, watched.memory, timed[-1].size)
 
 
 def pages(pdf: Path) -> int:

@@ -74,7 +74,8 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack) -> PlacedPart:
     for _ in range(part.blanks_before):
         book.pages.append(_blank_page(book, source.pages[0].obj))
     first = len(book.pages)
-    book.pages.extend(source.pages)
+    for page in source.pages:
+        book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
     annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
     forms = _forms(book, _open(part.furniture, sources)) if part.furniture else ()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
 from renderer.bind.placing import PlacedPart
+from renderer.bind.resources import reach_resources
 
 
 class StructureTree:
@@ -32,7 +33,7 @@ class StructureTree:
         self._ids: dict[bytes, Object] = {}
 
     def add(self, placed: PlacedPart) -> None:
-        """Take in the tree of one part; renumber its pages' /StructParents and its annotations' /StructParent."""
+        """Take in the tree of one part; renumber /StructParents of pages and forms, /StructParent of annotations."""
         holder = self._element(Name.Part, self._document)
         holder.T = String(placed.part.title)
         if placed.part.lang != self._lang:
@@ -101,6 +102,7 @@ class StructureTree:
         theirs = dict(NumberTree(tree.ParentTree).items()) if "/ParentTree" in tree else {}
         owners = [(page, "/StructParents") for page in placed.pages]
         owners += [(annotation, "/StructParent") for _, annotation in placed.annotations]
+        owners += [(form, "/StructParents") for form in _tagged_forms(placed)]
         for owner, key in owners:
             if key in owner:
                 parent = theirs.get(int(owner[key]))
@@ -139,6 +141,16 @@ def _kids(element: Object) -> list[Object]:
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
+
+
+def _tagged_forms(placed: PlacedPart) -> Iterator[Object]:
+    """Give the forms that carry marked content of their own, such as groups set with an opacity."""
+    seen = set()
+    for resources in reach_resources(placed.pages):
+        for _, form in resources.get("/XObject", Dictionary()).items():
+            if "/StructParents" in form and form.objgen not in seen:
+                seen.add(form.objgen)
+                yield form
 
 
 def _rename_headers(prefix: str, cell: Object) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas, Horizontal, Vertical
 from renderer.charts.lettering import Lettering
-from renderer.charts.scales import standing_free, ticks_within, zero_range
+from renderer.charts.scales import standing_free, zero_range
 from renderer.charts.theme import tint
 from renderer.charts.values import ChartData
 
@@ -23,8 +23,14 @@ GAP = 4.0
 _MOST_LINES = 2
 _NAMES_SHARE = 0.4
 """Most of the width that names beside lying bars may take."""
+_BELOW = ("data", "axes fraction")
+_BESIDE = ("axes fraction", "data")
 _THICKEST = 54.0
 _LYING_BAR = 13.0
+_THINNEST = 4.0
+"""A hatch does not show in less, in pt."""
+_PARTED_FROM = 6.0
+"""Bars from this thickness on are parted by a hairline of paper."""
 _ROW_GAP = 7.0
 
 
@@ -78,8 +84,8 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
     room = slot if len(data.series) == 1 else thickness(data, slot)
     valued = _widest(canvas, data.numbers) <= room - 1
     low, high = zero_range(data.numbers)
-    ticks = () if valued else ticks_within(low, high, 5)
-    left = _widest(canvas, ticks) + GAP if ticks else 0.0
+    ticks = {} if valued else canvas.ticks(low, high)
+    left = max(map(lettering.width, ticks.values())) + GAP if ticks else 0.0
     top += lettering.line / 2 if ticks else 0.0
     slot = (canvas.width - left) / len(data.categories)
     names = [lettering.wrap(c, slot * 0.96, strong=True) for c in data.categories]
@@ -88,17 +94,17 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
     slot -= right / len(data.categories)
     canvas.frame(left, right, max(map(lettering.height, names)) + GAP + below, top)
     if ticks:
-        _scale(canvas, ticks[0], ticks[-1], upright=True, before=0.0, after=lettering.line / 2)
+        _scale(canvas, min(ticks), max(ticks), upright=True, before=0.0, after=lettering.line / 2)
     else:
         _scale(canvas, low, high, upright=True, before=lettering.line if low < 0 else 0.0, after=lettering.line + 2)
-    for tick in ticks:
+    for tick, written in ticks.items():
         canvas.rule(tick)
-        canvas.label(
-            canvas.number(tick), 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=("axes fraction", "data")
-        )
+        canvas.label(written, 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=_BESIDE)
     shown = _shown(canvas, [lettering.width(n, strong=True) + GAP for n in names], slot)
     share = thickness(data, slot) / slot
-    _draw_bars(canvas, styles, share, upright=True, valued=range(len(names)) if valued else _highlighted(data))
+    _draw_bars(
+        canvas, styles, share * slot, share, upright=True, valued=range(len(names)) if valued else _highlighted(data)
+    )
     canvas.rule(0.0, strong=True)
     for i in shown:
         strong = styles[0][i].strong
@@ -107,10 +113,6 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
         for i in range(len(names)):
             at = i + _shift(data, s) * share
             canvas.label(series.name, at, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
-
-
-_BELOW = ("data", "axes fraction")
-_BESIDE = ("axes fraction", "data")
 
 
 # ---------------------------------------------------------------------------------------------------- lying
@@ -128,16 +130,16 @@ def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
         canvas.frame(left, 0, edge, top + edge)
         _scale(canvas, low, high, upright=False, before=texts if low < 0 else 0.0, after=texts)
     else:
-        ticks = ticks_within(low, high, 5)
+        ticks = canvas.ticks(low, high)
         canvas.frame(left, texts / 2, lettering.line + GAP, top + edge)
-        _scale(canvas, ticks[0], ticks[-1], upright=False, before=0.0, after=0.0)
-        for tick in ticks:
+        _scale(canvas, min(ticks), max(ticks), upright=False, before=0.0, after=0.0)
+        for tick, written in ticks.items():
             canvas.rule(tick, upright=True)
-            canvas.label(canvas.number(tick), tick, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
+            canvas.label(written, tick, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
     row = canvas.plot_height / len(names)
     bar = _lying_bar(data, lettering, row)
     shown = _shown(canvas, [lettering.height(n) for n in names], row)
-    _draw_bars(canvas, styles, bar / row, upright=False, valued=shown if valued else ())
+    _draw_bars(canvas, styles, bar, bar / row, upright=False, valued=shown if valued else ())
     canvas.rule(0.0, upright=True, strong=True)
     for i in shown:
         canvas.label(names[i], 0, i, offset=(-left, 0), ha="left", strong=styles[0][i].strong, coords=_BESIDE)
@@ -168,7 +170,7 @@ def _widest(canvas: Canvas, values: Sequence[float]) -> float:
 
 
 def _highlighted(data: ChartData) -> tuple[int, ...]:
-    return () if data.highlight is None else (data.highlight,)
+    return () if data.highlight is None or len(data.series) > 1 else (data.highlight,)
 
 
 def _shown(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
@@ -180,9 +182,14 @@ def _shown(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
     return shown
 
 
-def _draw_bars(canvas: Canvas, styles: Styles, share: float, *, upright: bool, valued: Collection[int]) -> None:
-    """Draw the bars, each `share` of its category wide, and the values of the categories `valued`."""
+def _draw_bars(
+    canvas: Canvas, styles: Styles, thick: float, share: float, *, upright: bool, valued: Collection[int]
+) -> None:
+    """Draw the bars, each `thick` pt or `share` of its category, and the values of the categories `valued`."""
     draw = canvas.axes.bar if upright else canvas.axes.barh
+    parted = len(canvas.data.series) > 1 and thick > _PARTED_FROM
+    if len(canvas.data.series) > 1 and thick < _THINNEST:
+        canvas.shortfalls.append(f"the bars are only {thick:.1f} pt thick, too thin to tell their series apart")
     for s, series in enumerate(canvas.data.series):
         shift = _shift(canvas.data, s) * share
         there = [(i, v) for i, v in enumerate(series.values) if v is not None]
@@ -194,7 +201,7 @@ def _draw_bars(canvas: Canvas, styles: Styles, share: float, *, upright: bool, v
             hatch=[styles[s][i].hatch for i, _ in there],
             hatchcolor=tint(styles[s][0].colour, canvas.theme.paper, 0.45),
             edgecolor=canvas.theme.paper,
-            linewidth=HAIRLINE if len(canvas.data.series) > 1 else 0,
+            linewidth=HAIRLINE if parted else 0,
             zorder=2,
         )
         for patch in drawn.patches:

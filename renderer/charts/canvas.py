@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from renderer.charts.lettering import Lettering, decimals_of, with_percent, write_number
+from renderer.charts.scales import decimals_between, ticks_within
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData
 
@@ -20,6 +21,7 @@ Vertical = Literal["top", "center", "bottom"]
 
 PT_PER_MM = 72 / 25.4
 HAIRLINE = 0.5
+_MOST_TICKS = 5
 _SLACK = 0.5
 """Overlap, in pt, that the white space inside a text box makes invisible."""
 _NO_METADATA: Mapping[str, None] = dict.fromkeys(("Date", "Creator", "Format", "Type"))
@@ -72,7 +74,15 @@ class Canvas:
     # -- words
     def number(self, value: float) -> str:
         """Write a value of the chart, all with the same decimals."""
-        return with_percent(write_number(value, self._decimals, self.data.lang), self.data.unit, self.data.lang)
+        return self._written(value, self._decimals)
+
+    def ticks(self, low: float, high: float) -> dict[float, str]:
+        """Give the round values for an axis over a range, and how they are written."""
+        ticks = ticks_within(low, high, _MOST_TICKS, whole=all(v == int(v) for v in self.data.numbers))
+        return {t: self._written(t, decimals_between(ticks)) for t in ticks}
+
+    def _written(self, value: float, decimals: int) -> str:
+        return with_percent(write_number(value, decimals, self.data.lang), self.data.unit, self.data.lang)
 
     def label(
         self,

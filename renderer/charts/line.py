@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from renderer.charts.bars import GAP, STANDING_MM
 from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas
 from renderer.charts.lettering import Lettering
-from renderer.charts.scales import apart, line_range, standing_free, ticks_within
+from renderer.charts.scales import apart, line_range, standing_free
 from renderer.charts.values import ChartData, Series
 
 _MARKERS = ("o", "s", "D", "^", "v", "P")
@@ -31,21 +31,19 @@ def plot(canvas: Canvas) -> None:
     """Draw the chart."""
     data, lettering = canvas.data, canvas.lettering
     places = data.positions or tuple(float(i) for i in range(len(data.categories)))
-    ticks = ticks_within(*line_range(data.numbers), 5)
+    ticks = canvas.ticks(*line_range(data.numbers))
     ends = [_end_text(canvas, series) for series in data.series]
     half = [lettering.width(c) / 2 for c in (data.categories[0], data.categories[-1])]
-    left = max(max(lettering.width(canvas.number(t)) for t in ticks) + 2 * GAP, half[0])
+    left = max(max(map(lettering.width, ticks.values())) + 2 * GAP, half[0])
     right = max(max(lettering.width(e, strong=True) for e in ends) + _TO_NAME, half[1])
     top = canvas.unit_line() + lettering.line / 2
     canvas.frame(left, right, lettering.line + GAP, top)
     low, high = places[0], places[-1]
-    canvas.axes.set_xlim((low, high) if low < high else (low - 1, low + 1))
-    canvas.axes.set_ylim(ticks[0], ticks[-1])
-    for tick in ticks:
+    canvas.axes.set_xlim((low, high) if low < high else (low - 1, low))
+    canvas.axes.set_ylim(min(ticks), max(ticks))
+    for tick, written in ticks.items():
         canvas.rule(tick, strong=tick == 0)
-        canvas.label(
-            canvas.number(tick), 0, tick, offset=(-2 * GAP, 0), ha="right", muted=True, coords=("axes fraction", "data")
-        )
+        canvas.label(written, 0, tick, offset=(-2 * GAP, 0), ha="right", muted=True, coords=("axes fraction", "data"))
     _name_categories(canvas, places)
     for i in range(len(data.series)):
         _draw_line(canvas, i, places)
@@ -114,17 +112,18 @@ def _highlight(canvas: Canvas, places: Sequence[float], index: int) -> None:
     canvas.axes.axvline(places[index], color=canvas.theme.highlight, linewidth=0.75, zorder=1, clip_on=False)
     if index == len(places) - 1:
         return
-    values = [series.values[index] for series in canvas.data.series]
-    known = [v for v in values if v is not None]
-    wanted = [canvas.pt_above(v) + 0.6 * canvas.lettering.line for v in known]
-    middles = apart(wanted, [canvas.lettering.line] * len(known), canvas.plot_height)
-    for value, middle in zip(known, middles, strict=True):
+    known = [(s.values[index], s.values[index + 1]) for s in canvas.data.series]
+    points = [(v, after) for v, after in known if v is not None]
+    wanted = [canvas.pt_above(v) + 0.8 * canvas.lettering.line for v, _ in points]
+    middles = apart(wanted, [canvas.lettering.line] * len(points), canvas.plot_height)
+    for (value, after), middle in zip(points, middles, strict=True):
+        rising = after is not None and after > value  # then there is room above the line on its left
         canvas.label(
             canvas.number(value),
             places[index],
             0,
-            offset=(4, middle),
-            ha="left",
+            offset=(-4 if rising else 4, middle),
+            ha="right" if rising else "left",
             strong=True,
             backed=True,
             coords=("data", "axes fraction"),

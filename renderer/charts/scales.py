@@ -27,12 +27,18 @@ def line_range(values: tuple[float, ...]) -> tuple[float, float]:
     return low, high
 
 
-def ticks_within(low: float, high: float, most: int) -> tuple[float, ...]:
-    """Give at most `most` round values from at or below `low` to at or above `high`."""
+def ticks_within(low: float, high: float, most: int, *, whole: bool = False) -> tuple[float, ...]:
+    """Give at most `most` round values from at or below `low` to at or above `high`; only whole ones on demand."""
     from matplotlib.ticker import MaxNLocator
 
-    found = MaxNLocator(nbins=max(1, most - 1), steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    found = MaxNLocator(nbins=max(1, most - 1), steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, high)
     return tuple(float(v) for v in found)
+
+
+def decimals_between(ticks: Sequence[float]) -> int:
+    """Count the decimals that write evenly spaced ticks exactly."""
+    step = abs(ticks[1] - ticks[0]) if len(ticks) > 1 else 1.0
+    return next((d for d in range(12) if abs(round(step, d) - step) < step * 1e-6), 12)
 
 
 _ROUND_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)

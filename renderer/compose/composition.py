@@ -6,6 +6,7 @@ whole publication, links resolved across parts, and layouts filled in. Only page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -210,6 +211,12 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
         title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=p.date[:4], lang=p.lang,
         paper=p.paper, edition=edition, options=p.options,
     )  # fmt: skip
+
+
+def _year(publication: Publication) -> str:
+    """Give the year a publication is about: the one its title names, else that of its date."""
+    named = re.search(r"\b(19|20)\d\d\b", publication.title)
+    return named[0] if named else publication.date[:4]
 
 
 def _document(

@@ -14,7 +14,7 @@ from renderer.model import Edition, Paper
 
 
 class DocContext(TypedDict):
-    """`doc`: the publication. `year` is the first four digits of the date, or empty."""
+    """`doc`: the publication. `year` is the one its title names, else that of its date, or empty."""
 
     title: str
     subtitle: str

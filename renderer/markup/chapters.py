@@ -31,12 +31,12 @@ def split(marked: Marked) -> tuple[Chapter, ...]:
             groups[-1][1].append(element)
     if not (root.text or "").strip() and all(is_blank(e) and not (e.tail or "").strip() for e in groups[0][1]):
         del groups[0]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     whole = "" if tops else marked.title
     return tuple(_chapter(heading, body, whole, taken) for heading, body in groups)
 
 
-def _chapter(heading: Element | None, body: list[Element], whole: str, taken: set[str]) -> Chapter:
+def _chapter(heading: Element | None, body: list[Element], whole: str, taken: dict[str, int]) -> Chapter:
     headings = [h for e in body for h in e.iter(*HEADINGS)]
     shift = min((level_of(h) for h in headings), default=TOP) - TOP
     for inner in headings:
@@ -57,12 +57,12 @@ def listed(headings: Iterable[Element]) -> tuple[MarkedHeading, ...]:
     )
 
 
-def _id(title: str, taken: set[str]) -> str:
+def _id(title: str, taken: dict[str, int]) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or ("opening" if not title else "chapter")
-    name, number = base, 1
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or ("chapter" if title else "opening")
+    name = base
     while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
+        taken[base] += 1
+        name = f"{base}-{taken[base]}"
+    taken[name] = 1
     return name

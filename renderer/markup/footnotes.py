@@ -7,7 +7,7 @@ In: a tree with `a.note-reference` links and a `div.note-list` at its end, both 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ UNKNOWN = re.compile(r"\[\^([^\]\s]+)\]")
 def place_footnotes(root: Element, report: Report) -> None:
     """Move every note to its first reference; report notes nobody refers to and references to no note."""
     notes = _take_notes(root, report)
+    anchors = _anchors(notes)
     numbers: dict[str, int] = {}
     for reference in [a for a in root.iter("a") if a.get("data-note") is not None]:
         name = reference.get("data-note")
@@ -29,7 +30,7 @@ def place_footnotes(root: Element, report: Report) -> None:
         if name not in notes:  # somebody wrote the attribute by hand
             del reference.attrib["data-note"]
             continue
-        anchor = _anchor(name, list(notes))
+        anchor = anchors[name]
         again = name in numbers
         reference.attrib.clear()
         reference.set("data-line", line)
@@ -101,10 +102,16 @@ def _close_up(reference: Element) -> None:
         parent.text = (parent.text or "").rstrip() or None
 
 
-def _anchor(name: str, names: list[str]) -> str:
-    plain = re.sub(r"[^\w-]+", "-", name).strip("-")
-    alike = [n for n in names if re.sub(r"[^\w-]+", "-", n).strip("-") == plain]
-    return f"fn-{plain}" if plain and alike[0] == name else f"fn-{plain}-{names.index(name) + 1}".replace("--", "-")
+def _anchors(names: Iterable[str]) -> dict[str, str]:
+    """Give each note an id: its name, or with its number in the manuscript when that is no name or taken."""
+    anchors: dict[str, str] = {}
+    taken: set[str] = set()
+    for number, name in enumerate(names, 1):
+        plain = re.sub(r"[^\w-]+", "-", name).strip("-")
+        anchor = f"fn-{plain}" if plain else f"fn--{number}"
+        anchors[name] = f"{anchor}--{number}" if anchor in taken else anchor
+        taken.add(anchors[name])
+    return anchors
 
 
 def _tell_unknown(root: Element, report: Report) -> None:

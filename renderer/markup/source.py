@@ -290,6 +290,9 @@ class Normaliser:
             closed = self.leave(indent)
             if closed and not closed.box:
                 self.separate()
+        heading = stripped.startswith("#") and starts and not self.stack
+        if heading:  # on its own: the converter reads everything behind a heading once more
+            self.separate()
         if BLOCK_HEAD.match(stripped):
             self.block_head(number, stripped)
             return
@@ -306,7 +309,7 @@ class Normaliser:
             self.out.append(Line(number, ""))
         self.brackets = max(0, self.brackets + stripped.count("[") - stripped.count("]"))
         self.i += 1
-        if re.match(r"/{3,} *$", stripped):
+        if heading or re.match(r"/{3,} *$", stripped):
             self.separate()
         box = BOX.match(stripped)
         if box:
