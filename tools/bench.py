@@ -71,21 +71,23 @@ def bench(name: str, times: int, runs: int, desk: Path) -> None:
         for kind, command, result in turns:
             if kind == "after an edit":
                 edit_paragraph(publication, f"This sentence is number {n + 1} of the bench.")
-            costs[kind].append(measure(command, desk, desk / f"cache-{n}", result, watched=n == 0))
+            cache = None if command is raw else desk / f"cache-{n}"  # plain WeasyPrint keeps nothing of its own
+            costs[kind].append(measure(command, desk, cache, result, watched=n == 0))
     print(f"{name}, chapters × {times}: {parts} parts, {pages(pdf)} pages (plain: {pages(desk / 'raw' / 'raw.pdf')})\n")
     print(table({kind: summary(c) for kind, c in costs.items()}))
 
 
-def measure(command: list[str], desk: Path, cache: Path, pdf: Path, watched: bool = False) -> Cost:
+def measure(command: list[str], desk: Path, cache: Path | None, pdf: Path, watched: bool = False) -> Cost:
     """Run a command to its end, that of its last process included; sample its memory only when it is watched."""
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    environment = os.environ | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
+    messages = desk / "messages.txt"  # no pipe: workers that end a little later would hold it open
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    process = subprocess.Popen(command, cwd=desk, env=environment, start_new_session=True,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+    with messages.open("wb") as out:
+        process = subprocess.Popen(command, cwd=desk, env=environment, start_new_session=True, stdout=out, stderr=out)
     sampler = Sampler(process.pid)
     if watched:
         sampler.start()
-    _, messages = process.communicate()
+    process.wait()
     wall = time.perf_counter() - begin
     while True:
         try:
@@ -95,7 +97,7 @@ def measure(command: list[str], desk: Path, cache: Path, pdf: Path, watched: boo
     if watched:
         sampler.stop()
     if process.returncode not in (0, 1) or not pdf.is_file():  # 1: there are findings, and a proof
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{messages.decode(errors='replace')}")
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{messages.read_text(errors='replace')}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(wall, cpu, sampler.peak, pdf.stat().st_size)

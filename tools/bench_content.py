@@ -123,7 +123,7 @@ def _style(documents: Sequence[PartDocument]) -> str:
             if (document.layout, sheet) not in done:
                 done.add((document.layout, sheet))
                 united += [_bound(prelude, block, document.layout) for prelude, block in rules]
-        united.append(f".{_page(document)} {{ page: {_page(document)} }}")
+        united.append(f"section.part.{_page(document)} {{ page: {_page(document)} }}")
     return "\n".join(united)
 
 

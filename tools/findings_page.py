@@ -42,8 +42,8 @@ def page() -> str:
 
 
 def _cell(text: str) -> str:
-    """Keep a pipe from ending the cell and `<` from beginning HTML."""
-    return text.replace("|", r"\|").replace("<", "&lt;")
+    """Keep a pipe from ending the cell, `<` from beginning HTML and a pattern for a picture from becoming one."""
+    return text.replace("|", r"\|").replace("<", "&lt;").replace("](", r"]\(")
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def place_pictures(
 
 
 def _caption_of(image: HtmlElement) -> str:
-    """Give the caption a picture stands over: the next best thing to an alternative text, and the author's own words."""
+    """Give the caption a picture stands over: the next best thing to an alternative text, in the author's own words."""
     for parent in image.iterancestors("figure"):
         caption = parent.find("figcaption")
         if caption is not None:

@@ -10,19 +10,19 @@ _KEYS = (
 )  # fmt: skip
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "en": ("Contents", "Figure", "Table", "page", "Source", "Chapter", "Letter", "At a glance", "Published by", "Note",
-           "PROOF", "Proof with errors: not for publication"),
-    "de": ("Inhalt", "Abbildung", "Tabelle", "Seite", "Quelle", "Kapitel", "Brief", "Auf einen Blick", "Herausgegeben von",
-           "Hinweis", "ENTWURF", "Entwurf mit Fehlern: nicht zur Veröffentlichung"),
+           "PROOF", "Proof: not for publication"),
+    "de": ("Inhalt", "Abbildung", "Tabelle", "Seite", "Quelle", "Kapitel", "Brief", "Auf einen Blick",
+           "Herausgegeben von", "Hinweis", "ENTWURF", "Entwurf: nicht zur Veröffentlichung"),
     "fr": ("Sommaire", "Figure", "Tableau", "page", "Source", "Chapitre", "Lettre", "En bref", "Publié par", "Remarque",
-           "ÉPREUVE", "Épreuve comportant des erreurs : ne pas publier"),
-    "es": ("Índice", "Figura", "Tabla", "página", "Fuente", "Capítulo", "Carta", "De un vistazo", "Publicado por", "Nota",
-           "PRUEBA", "Prueba con errores: no publicar"),
+           "ÉPREUVE", "Épreuve : ne pas publier"),
+    "es": ("Índice", "Figura", "Tabla", "página", "Fuente", "Capítulo", "Carta", "De un vistazo", "Publicado por",
+           "Nota", "PRUEBA", "Prueba: no publicar"),
     "it": ("Indice", "Figura", "Tabella", "pagina", "Fonte", "Capitolo", "Lettera", "In breve", "Pubblicato da", "Nota",
-           "BOZZA", "Bozza con errori: non pubblicare"),
+           "BOZZA", "Bozza: non pubblicare"),
     "nl": ("Inhoud", "Figuur", "Tabel", "pagina", "Bron", "Hoofdstuk", "Brief", "In één oogopslag", "Uitgegeven door",
-           "Noot", "PROEF", "Proef met fouten: niet publiceren"),
+           "Noot", "PROEF", "Proef: niet publiceren"),
     "pt": ("Índice", "Figura", "Tabela", "página", "Fonte", "Capítulo", "Carta", "Em resumo", "Publicado por", "Nota",
-           "PROVA", "Prova com erros: não publicar"),
+           "PROVA", "Prova: não publicar"),
 }  # fmt: skip
 
 

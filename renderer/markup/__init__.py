@@ -11,6 +11,7 @@ from renderer.markup import headings, lines
 from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
 from renderer.markup.footnotes import place_footnotes
+from renderer.markup.leftovers import tell_leftovers
 from renderer.markup.marked import Chapter, Marked, MarkedHeading, Report
 from renderer.markup.repairs import repair
 from renderer.markup.sanitise import sanitise
@@ -34,6 +35,7 @@ def convert(text: str, *, source: str, first_line: int = 1, lang: str = "en", ti
     root = lines.parse(page)
     sanitise(root, report)
     place_footnotes(root, report)
+    tell_leftovers(root, report)
     repair(root, report)
     shape(root, lang, report)
     headings.plain_headings(root, report)

@@ -52,9 +52,7 @@ def _chapter(heading: Element | None, body: list[Element], whole: str, taken: di
 
 def listed(headings: Iterable[Element]) -> tuple[MarkedHeading, ...]:
     """List headings of a finished tree."""
-    return tuple(
-        MarkedHeading(level_of(h), (h.text or "").strip(), h.get("id") or "", line_of(h)) for h in headings
-    )
+    return tuple(MarkedHeading(level_of(h), (h.text or "").strip(), h.get("id") or "", line_of(h)) for h in headings)
 
 
 def _id(title: str, taken: dict[str, int]) -> str:

@@ -92,12 +92,12 @@ class Addresses(InlineProcessor):
         super().__init__(ADDRESS.pattern, md)
         self.compiled_re = ADDRESS
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[ElementTree.Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         """Make a link of a match, without the punctuation that ends the sentence."""
         text = m[0]
-        while text[-1] in ".,;:!?'*_~’”»" or (text[-1] in ")]}" and text.count(text[-1]) > text.count(_partner(text[-1]))):
+        while text[-1] in ".,;:!?'*_~’”»" or (
+            text[-1] in ")]}" and text.count(text[-1]) > text.count(_partner(text[-1]))
+        ):
             text = text[:-1]
         scheme = "mailto:" if m["mail"] else "" if text.startswith(("http:", "https:")) else "https://"
         link = ElementTree.Element("a", {"href": scheme + text})
@@ -112,7 +112,7 @@ def _partner(bracket: str) -> str:
 class KnownTags(HtmlInlineProcessor):
     """Lets through the tags HTML has; `<name>` and the like are printed as they stand."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
         """Take a tag of HTML as such and leave everything else to be text."""
         name = TAG_NAME.match(m[1])
         if name and name[1].lower() not in HTML_NAMES:

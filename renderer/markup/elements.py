@@ -5,7 +5,6 @@ In: elements of an lxml tree. Out: the tree changed in place without losing the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 Element = Any
@@ -13,25 +12,37 @@ Element = Any
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
-ALLOWED = frozenset(
+
+def names(text: str) -> frozenset[str]:
+    """Read a set of names."""
+    return frozenset(text.split())
+
+
+ALLOWED = names(
     """a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
     figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary
-    sup table tbody td tfoot th thead time tr u ul var wbr""".split()
+    sup table tbody td tfoot th thead time tr u ul var wbr"""
 )
 """What may stand in a manuscript."""
 
-UNWRAPPED = frozenset(
-    """address article big body center font footer form header hgroup html label legend main nav nobr picture strike tt
-    fieldset""".split()
+UNWRAPPED = names(
+    """address article big body center fieldset font footer form header hgroup html label legend main nav nobr picture
+    strike tt"""
 )
 """Elements of which only the content is kept."""
 
-DROPPED = frozenset(
-    """applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math menu meta
-    meter noframes noscript object optgroup option output param progress script select slot source style svg template
-    textarea title track video""".split()
+DROPPED = names(
+    """applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math menu
+    meta meter noframes noscript object optgroup option output param progress script select slot source style svg template
+    textarea title track video"""
 )
 """Elements that are left out with all they hold: they have no place on paper."""
+
+BLOCKS = names(
+    """h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr td th pre blockquote figure figcaption aside
+    div section details summary"""
+)
+"""Elements that begin on a line of their own and carry its number."""
 
 HTML_NAMES = ALLOWED | UNWRAPPED | DROPPED
 
@@ -114,13 +125,3 @@ def add_class(element: Element, *names: str) -> None:
 def within(element: Element, *tags: str) -> bool:
     """Tell whether an element lies in one with such a tag."""
     return any(True for _ in element.iterancestors(*tags))
-
-
-def texts(element: Element) -> Iterator[tuple[Element, str, str]]:
-    """Give every piece of text below an element in document order: the element it hangs on, `text` or `tail`, the text."""
-    if element.text:
-        yield element, "text", element.text
-    for child in element:
-        yield from texts(child)
-        if child.tail:
-            yield child, "tail", child.tail

@@ -1,7 +1,7 @@
 """Footnotes brought to the places that refer to them, for a page sets them at its own foot.
 
-In: a tree with `a.note-reference` links and a `div.note-list` at its end, both with `data-note`. Out: the same tree with
-`span.footnote` at the first reference to each note, a link at the others, and no list.
+In: a tree with `a.note-reference` links and a `div.note-list` at its end, both with `data-note`. Out: the same tree
+with `span.footnote` at the first reference to each note, a link at the others, and no list.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from renderer.markup.elements import Element, drop, move_children, unwrap, within
-from renderer.markup.lines import BLOCKS, line_of
+from renderer.markup.elements import BLOCKS, Element, drop, move_children, unwrap
+from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
-
-UNKNOWN = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 def place_footnotes(root: Element, report: Report) -> None:
-    """Move every note to its first reference; report notes nobody refers to and references to no note."""
+    """Move every note to its first reference; report notes nobody refers to."""
     notes = _take_notes(root, report)
     anchors = _anchors(notes)
     numbers: dict[str, int] = {}
@@ -48,7 +46,6 @@ def place_footnotes(root: Element, report: Report) -> None:
     for name, note in notes.items():
         if name not in numbers:
             report.add("MD-FOOTNOTE", line_of(note), f"nothing refers to the footnote [^{name}]; it is left out")
-    _tell_unknown(root, report)
 
 
 def _take_notes(root: Element, report: Report) -> dict[str, Element]:
@@ -69,7 +66,7 @@ def _flatten(note: Element, report: Report) -> None:
         report.add("MD-FOOTNOTE", line_of(inner), "a footnote refers to another footnote; the reference is left out")
         drop(inner)
     for block in [e for e in note.iterdescendants() if e.tag in BLOCKS]:
-        if block.tag in ("td", "th") or block.getprevious() is None and not (block.getparent().text or "").strip():
+        if block.tag in ("td", "th") or (block.getprevious() is None and not (block.getparent().text or "").strip()):
             unwrap(block)
             continue
         block.addprevious(etree.Element("br", {"data-line": block.get("data-line") or ""}))
@@ -112,14 +109,3 @@ def _anchors(names: Iterable[str]) -> dict[str, str]:
         anchors[name] = f"{anchor}--{number}" if anchor in taken else anchor
         taken.add(anchors[name])
     return anchors
-
-
-def _tell_unknown(root: Element, report: Report) -> None:
-    for element in root.iter():
-        for text, where in ((element.text, element), (element.tail, element.getparent())):
-            if text and "[^" in text and where is not None and where.tag not in ("code", "pre"):
-                if within(where, "code", "pre"):
-                    continue
-                for match in UNKNOWN.finditer(text):
-                    message = f"{match[0]} refers to a footnote that is not there; it is printed as it stands"
-                    report.add("MD-FOOTNOTE", line_of(element), message)

@@ -1,4 +1,4 @@
-"""Headings: plain text, one below the other without gaps, each with an id; bylines and pictures that stand for headings.
+"""Headings: plain text without gaps in their levels, each with an id; bylines, and pictures that stand for headings.
 
 In: a parsed tree with lines, repaired. Out: the same tree with headings from h2 down; findings for what was mended.
 """
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 from pymdownx.slugs import slugify
 
-from renderer.markup.elements import HEADINGS, Element, classes, drop, lone_child, move_children, text_of, unwrap
+from renderer.markup.elements import HEADINGS, Element, classes, drop, lone_child, move_children, names, text_of, unwrap
 from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
 
@@ -19,12 +19,10 @@ TOP = 2
 """The level of a manuscript's highest headings; the part's own title is the only h1."""
 
 LOGO = re.compile(r"\s*\blogo\b\s*", re.IGNORECASE)
-NAME = r"(?:[^\W\d_][\w.’'-]*)"
-BYLINE = re.compile(
-    rf"[A-ZÀ-ÞĀ-Ž]{NAME[3:-1]}(?:\s+(?:{NAME}|\([^)]*\))){{1,4}}\s*,\s+[^\W\d_][^.!?:;]*$",
-)
+WORD = r"[^\W\d_][\w.’'-]*"
+BYLINE = re.compile(rf"{WORD}(?:\s+(?:{WORD}|\([^)]*\))){{1,4}},\s+[^\W\d_][^.!?:;]*$")
 """`Name, Role, Organisation`: two to five words, then at least one more part; no sentence."""
-SMALL_WORDS = frozenset("de da do dos das del della der den di du la le van von zu bin al el y e".split())
+SMALL_WORDS = names("de da do dos das del della der den di du la le van von zu bin al el y e")
 
 _slug = slugify(case="lower", normalize="NFC")
 
@@ -38,7 +36,7 @@ def plain_headings(root: Element, report: Report) -> None:
     """Make every heading plain text; a picture in it moves below it, and an empty heading goes."""
     for heading in list(root.iter(*HEADINGS)):
         line = line_of(heading)
-        pictures = [i for i in heading.iter("img")]
+        pictures = list(heading.iter("img"))
         text = _text_without_notes(heading)
         for picture in pictures if text else []:
             holder = etree.Element("p", {"class": "logo", "data-line": str(line)})
@@ -60,7 +58,9 @@ def plain_headings(root: Element, report: Report) -> None:
 
 def _text_without_notes(heading: Element) -> str:
     return " ".join(
-        "".join(heading.xpath(".//text()[not(ancestor::span[@class='footnote'] or ancestor::a[@class='footnote-ref'])]")).split()
+        "".join(
+            heading.xpath(".//text()[not(ancestor::span[@class='footnote'] or ancestor::a[@class='footnote-ref'])]")
+        ).split()
     )
 
 
@@ -117,7 +117,7 @@ def mark_bylines(root: Element, report: Report) -> None:
         below = previous is not None and previous.tag in HEADINGS
         if not (strong or (below and not len(paragraph) and _names_a_person(text))):
             continue
-        if len(text) > 140 or not BYLINE.match(text):
+        if len(text) > 140 or not BYLINE.match(text) or text[0].islower():
             continue
         for child in list(paragraph.iterdescendants("strong", "em", "b", "i")):
             unwrap(child)
@@ -126,8 +126,12 @@ def mark_bylines(root: Element, report: Report) -> None:
         paragraph.set("class", "byline")
         if not below and (previous is None or "logo" not in classes(previous)):
             name = text.split(",")[0]
-            report.add("MD-HEADING-MISSING", line_of(paragraph), f"the section by {name} begins without a heading",
-                       "write a heading above the name")
+            report.add(
+                "MD-HEADING-MISSING",
+                line_of(paragraph),
+                f"the section by {name} begins without a heading",
+                "write a heading above the name",
+            )
 
 
 def _bold_italic(paragraph: Element) -> bool:
@@ -237,12 +241,14 @@ def _is_bold_heading(element: Element) -> bool:
     following = element.getnext()
     if not text or len(text) > 80 or text[-1] in ".,;:!…" or following is None:
         return False
-    return following.tag not in HEADINGS and not (following.tag == "p" and lone_child(following, "strong", "b") is not None)
+    return following.tag not in HEADINGS and not (
+        following.tag == "p" and lone_child(following, "strong", "b") is not None
+    )
 
 
 # ------------------------------------------------------------------------------------------------- title, levels
 def take_title(root: Element, title: str) -> tuple[str, int]:
-    """Take off the heading that is the title: the first when it says what `title` says, else a lone h1 that opens the text.
+    """Take off the heading that is the title: the first if it says what `title` says, else a lone h1 that opens it all.
 
     Gives its text and line, or an empty text when there is none.
     """

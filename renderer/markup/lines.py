@@ -17,6 +17,8 @@ from typing import Any
 
 from lxml import etree
 
+from renderer.markup.elements import BLOCKS
+
 OPEN, CLOSE, OPEN_IN_TAG = "\ufdd0", "\ufddb", "\ufddc"
 DIGITS = {ord(str(d)): chr(0xFDD1 + d) for d in range(10)}
 NUMBERS = {ord(mark): digit for digit, mark in DIGITS.items()}
@@ -27,7 +29,7 @@ NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\uff
 MARK = re.compile("(?: ?\ufddc|\ufdd0)([\ufdd1-\ufdda]+)\ufddb")
 STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 TAG_WITH_MARK = re.compile("<[a-zA-Z][^<>]*[\ufdd0\ufddc][^<>]*>")
-MARK_IN_TAG = re.compile("\\s*\ufddc([\ufdd1-\ufdda]+)\ufddb(?:=\"[^\"]*\")?")
+MARK_IN_TAG = re.compile('\\s*\ufddc([\ufdd1-\ufdda]+)\ufddb(?:="[^"]*")?')
 
 PREFIX = re.compile(
     r"""[ ]*(?:(?:
@@ -55,15 +57,11 @@ UNMARKED = re.compile(
     re.VERBOSE,
 )
 
-BLOCKS = frozenset(
-    "h1 h2 h3 h4 h5 h6 p ul ol li dl dt dd table caption thead tbody tr td th pre blockquote figure figcaption aside div"
-    " section details summary".split()
-)
 INLINE_WITH_LINE = frozenset(("a", "img"))
 
 
 def spot(text: str) -> int:
-    """Find where a line may be marked: behind its block syntax, or behind the name of the tag it begins with; else -1."""
+    """Find where a line may be marked: behind its block syntax, or behind the name of its first tag; else -1."""
     if UNMARKED.fullmatch(text):
         return -1
     match = PREFIX.match(text)
@@ -116,7 +114,7 @@ def parse(page: str) -> Any:
 def parse_fragment(page: str) -> Any:
     """Parse an HTML fragment into a `div`. Plain lxml elements: the classes of lxml.html cost a call for each."""
     parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    root = etree.fromstring(f"<html><body>{page}</body></html>", parser).find("body")
+    root: Any = etree.fromstring(f"<html><body>{page}</body></html>", parser).find("body")
     root.tag = "div"
     root.attrib.clear()
     return root

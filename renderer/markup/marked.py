@@ -12,7 +12,7 @@ from renderer.findings import Finding, finding
 
 @dataclass(frozen=True, slots=True)
 class MarkedHeading:
-    """A heading of a manuscript: `level` from 2, `text` as printed, `id` unique in the manuscript, `line` of the file."""
+    """A heading: `level` from 2, `text` as printed, `id` unique in the manuscript, `line` of the file."""
 
     level: int
     text: str

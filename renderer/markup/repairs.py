@@ -1,6 +1,6 @@
 """Repairs of what manuscripts written for a web page do that paper cannot follow, one function a rule.
 
-In: a parsed tree with lines. Out: the same tree mended, and a finding at the line of each repair; files are not touched.
+In: a parsed tree with lines. Out: the same tree mended, and a finding at the line of each repair.
 """
 
 from __future__ import annotations
@@ -135,11 +135,24 @@ def _shows_after(br: Element) -> bool:
 
 
 def _is_block(element: Element) -> bool:
-    return element.tag in ("p", "ul", "ol", "dl", "div", "table", "figure", "pre", "blockquote", "aside", "hr", "details")
+    return element.tag in (
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "div",
+        "table",
+        "figure",
+        "pre",
+        "blockquote",
+        "aside",
+        "hr",
+        "details",
+    )
 
 
 def _part(paragraph: Element, group: list[Element]) -> None:
-    """Part a paragraph at a group of breaks: what follows the last becomes a paragraph of its own, in front of the rest."""
+    """Part a paragraph at a group of breaks: what follows them becomes a paragraph of its own."""
     rest = etree.Element("p", {"data-line": group[-1].get("data-line") or ""})
     rest.text = (group[-1].tail or "").lstrip()
     for following in list(group[-1].itersiblings()):

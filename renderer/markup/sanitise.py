@@ -1,6 +1,7 @@
 """Raw HTML in a manuscript held against a list of what may stand in print.
 
-In: a parsed tree with lines. Out: the same tree with allowed elements and attributes only, and a finding for each that went.
+In: a parsed tree with lines. Out: the same tree with allowed elements and attributes only; findings for the
+others.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def sanitise(root: Element, report: Report) -> None:
             report.add("MD-HTML", line_of(element), f"<{name}> means nothing in print; what it holds is kept")
             unwrap(element)
         else:
-            report.add("MD-HTML", line_of(element), f"<{name}> has no place in print and is left out with what it holds")
+            report.add(
+                "MD-HTML", line_of(element), f"<{name}> has no place in print and is left out with what it holds"
+            )
             del todo[len(todo) - len(element) :]
             drop(element)
 

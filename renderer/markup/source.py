@@ -1,7 +1,7 @@
 """The lines of a manuscript put into the one form Python-Markdown reads; what its author meant does not change.
 
-In: the text of a manuscript as people write for GitHub and other programs. Out: lines with their numbers, nested by four
-spaces, with blank lines where the converter needs them, and with the place where each may carry its mark.
+In: the text of a manuscript as people write for GitHub and other programs. Out: lines with their numbers, nested by
+four spaces, with blank lines where the converter needs them, and with the place where each may carry its mark.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from renderer.markup.characters import Tally, plain_spaces
 from renderer.markup.marked import Report
 
 DEEPEST = 20
-"""Lists and quotations are nested at most this deep; the converter works by recursion and paper has no room for more."""
+"""Lists and quotations are nested at most this deep: the converter works by recursion, and paper is narrow."""
 
 FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
 MARKER = re.compile(r" *(?P<marker>[*+-]|(?P<number>\d{1,9})[.)])(?P<gap> +|$)(?P<content>.*)$")
@@ -25,11 +25,16 @@ QUOTE = re.compile(r" {0,3}> ?")
 BLOCK_HEAD = re.compile(r"/{3,} *[\w-]+ *(\|.*)?$")
 BOX = re.compile(r"!!! ?\w|:(?= )|\[\^[^\]]+\]:")
 STARTER = re.compile(
-    r"#{1,6}(?:\s|$)|/{3,}|!!!|:(?= )|\[\^[^\]]+\]:|</?(?:div|details|section|aside|figure|table|p|pre|ul|ol|dl|h[1-6])\b"
+    r"#{1,6}(?:\s|$)|/{3,}|!!!|:(?= )|\[\^[^\]]+\]:"
+    r"|</?(?:div|details|section|aside|figure|table|p|pre|ul|ol|dl|h[1-6])\b"
 )
 TABLE_LINE = re.compile(r" *\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-CONTAINER = re.compile(r"<(div|details|section|article|aside|figure|center)\b(?![^>]*\bmarkdown=)[^<>]*>", re.IGNORECASE)
+CONTAINER = re.compile(
+    r"<(div|details|section|article|aside|figure|center)\b(?![^>]*\bmarkdown=)[^<>]*>(.*)$", re.IGNORECASE
+)
+CONTAINER_TAG = re.compile(r"<(/?)(div|details|section|article|aside|figure|center)\b", re.IGNORECASE)
+CODE_SPAN = re.compile(r"(`+).*?\1")
 BREAK_TAG = re.compile(r"\s*<br\s*/?>\s*$", re.IGNORECASE)
 HASH_WORD = re.compile(r"#(?=[^\s#])")
 
@@ -60,12 +65,12 @@ def normalised(text: str, first_line: int, report: Report) -> list[Line]:
     clean = marks.NOT_TEXT.sub(lambda m: " " if m[0] in "\x0b\x0c\u2028\u2029\x85" else "", text)
     numbered = [(first_line + i, line.expandtabs(4)) for i, line in enumerate(clean.split("\n"))]
     tally = Tally()
-    result = Normaliser(numbered, report, tally).run()
+    result = _Normaliser(numbered, report, tally).run()
     tally.tell(report)
     return result
 
 
-class Normaliser:
+class _Normaliser:
     """Walks over the lines of one container (the manuscript, or a quotation in it) and emits them in normal form."""
 
     def __init__(self, numbered: Sequence[tuple[int, str]], report: Report, tally: Tally, depth: int = 0):
@@ -79,6 +84,8 @@ class Normaliser:
         self.brackets = 0
         self.code = False
         self.after_quote = False
+        self.blank_in_item = False
+        self.open_tags: list[tuple[str, int]] = []
         ends = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>", "!--": "-->"}
         self.last_end = {
             name: max((i for i, (_, t) in enumerate(numbered) if end in t.lower()), default=-1)
@@ -106,6 +113,7 @@ class Normaliser:
                 self.item(number, marker, indent)
             else:
                 self.other(number, text, indent)
+        self.close_tags()
         return self.out
 
     # ------------------------------------------------------------------------------------------ places
@@ -166,6 +174,7 @@ class Normaliser:
     def blank(self, number: int) -> None:
         self.i += 1
         self.brackets = 0
+        self.blank_in_item = True
         self.out.append(Line(number, ""))
 
     def indented_code(self, number: int, text: str) -> None:
@@ -189,10 +198,10 @@ class Normaliser:
         self.emit(number, f"{pad}{fence}{language[1] if language else ''}", at=-1)
         closing = re.compile(rf" *{re.escape(fence[0])}{{{len(fence)},}} *$")
         marked = False
-        for self.i in range(self.i + 1, len(self.lines)):
-            line, text = self.lines[self.i]
+        for i in range(self.i + 1, len(self.lines)):
+            line, text = self.lines[i]
             if closing.match(text):
-                self.i += 1
+                self.i = i + 1
                 break
             body = text[min(indent, len(text) - len(text.lstrip(" "))) :]
             content = pad + body if body.strip() else ""
@@ -205,7 +214,7 @@ class Normaliser:
         self.out.append(Line(0, ""))
 
     def verbatim_end(self, text: str) -> int:
-        """Find the line on which HTML that is no Markdown, begun on this line, ends; -1 when it is none or never ends."""
+        """Find the line on which HTML that is no Markdown, begun on this line, ends; -1: none, or it never ends."""
         match = VERBATIM.match(text)
         name = match[1].lower() if match else "!--" if text.lstrip().startswith("<!--") else ""
         if not name or self.last_end[name] < self.i:
@@ -237,9 +246,11 @@ class Normaliser:
         if follows and not pad:
             self.emit(0, "<!-- -->", at=-1)  # else the converter would join the two quotations
             self.separate()
-        for line in Normaliser(inner, self.report, self.tally, self.depth + 1).run():
+        for line in _Normaliser(inner, self.report, self.tally, self.depth + 1).run():
             at = line.at + len(pad) + 2 if line.at >= 0 else -1
-            self.out.append(Line(line.number, f"{pad}> {line.text}".rstrip() if not line.text else f"{pad}> {line.text}", at))
+            self.out.append(
+                Line(line.number, f"{pad}> {line.text}".rstrip() if not line.text else f"{pad}> {line.text}", at)
+            )
         self.after_quote = True
 
     def begins_item(self, marker: re.Match[str]) -> bool:
@@ -271,14 +282,29 @@ class Normaliser:
             if not inside and not self.after_blank():
                 self.tally.lists.add(number)
             self.separate()
-        elif not sibling and not doubled and self.stack and indent < 4 * len(self.stack):
-            self.tally.lists.add(number)
+        else:
+            if self.blank_in_item:
+                self.separate()
+            if not sibling and not doubled and self.stack and indent < 4 * len(self.stack):
+                self.tally.lists.add(number)
+        self.blank_in_item = False
         written = f"{match['number']}." if ordered else marker
+        if FENCE.match(content):  # the converter finds fences at the beginning of lines only
+            self.fence_in_item(number, f"{self.pad()}{written}", _Level(indent, match.start("content"), ordered))
+            return
         self.emit(number, f"{self.pad()}{written} {self.words(number, content)}")
         self.brackets = max(0, content.count("[") - content.count("]"))
         width = len(match["marker"]) + (gap if 1 <= gap <= 4 else 1)
         self.stack.append(_Level(indent, indent + width, ordered))
         self.i += 1
+
+    def fence_in_item(self, number: int, head: str, level: _Level) -> None:
+        """Emit an item that begins with a fenced block, with something empty to hold the marker."""
+        self.emit(number, f"{head} <!-- -->", at=-1)
+        self.stack.append(level)
+        fence = FENCE.match(" " * level.content + self.lines[self.i][1][level.content :])
+        if fence:
+            self.fence(fence)
 
     def other(self, number: int, text: str, indent: int) -> None:
         """Emit a line of a paragraph, a heading, a table, a block head, a definition or HTML."""
@@ -299,6 +325,7 @@ class Normaliser:
         if self.is_table_head(stripped):
             self.separate()
         written = self.words(number, stripped)
+        self.follow_tags(number, stripped)
         if written.strip() or not stripped.strip():
             written = "\\" + written if HASH_WORD.match(written) else written
             written = self.container(written)
@@ -333,9 +360,31 @@ class Normaliser:
     def container(self, text: str) -> str:
         """Let Markdown be read inside an HTML element that is followed by a blank line, as GitHub does."""
         match = CONTAINER.match(text)
-        if match and (not self.next_text().strip() or match[1].lower() == "details"):
+        empty = match and not match[2].strip() and self.i + 1 < len(self.lines) and not self.next_text().strip()
+        if match and (empty or match[1].lower() == "details"):
             return f'<{match[1]} markdown="1"{text[1 + len(match[1]) :]}'
         return text
+
+    def follow_tags(self, number: int, text: str) -> None:
+        """Keep account of the HTML containers that are open."""
+        begins = text.startswith("<") or bool(self.open_tags)
+        for tag in CONTAINER_TAG.finditer(CODE_SPAN.sub("", text)) if begins else ():
+            name = tag[2].lower()
+            if not tag[1]:
+                self.open_tags.append((name, number))
+            elif name in (n for n, _ in self.open_tags):
+                while self.open_tags.pop()[0] != name:
+                    pass
+
+    def close_tags(self) -> None:
+        """Close the HTML containers that were left open; else all that follows them would be lost."""
+        for name, number in self.open_tags:
+            self.report.add(
+                "MD-HTML", number, f"the <{name}> that begins here is never closed", f"write </{name}> where it ends"
+            )
+        self.separate()
+        for name, _ in reversed(self.open_tags):
+            self.emit(0, f"</{name}>", at=-1)
 
 
 def _starts_block(text: str) -> bool:

@@ -42,7 +42,6 @@ def shape(root: Element, lang: str, report: Report) -> None:
         holder = parent.getparent() if parent.tag == "a" else parent
         if holder is not None and holder.tag in TEXT_PARENTS and "logo" not in classes(holder):
             add_class(picture, "inline")
-    _unknown_blocks(root, report)
 
 
 def _open_frame(root: Element) -> None:
@@ -63,8 +62,10 @@ def _titled(aside: Element, kind: str, title: str) -> None:
 
 def _alert(quotation: Element, lang: str) -> None:
     """`> [!NOTE]`: the kind on the first line, perhaps with a title behind it."""
-    opening = quotation[0] if len(quotation) else None
-    match = ALERT.match(opening.text or "") if opening is not None and opening.tag == "p" else None
+    if not len(quotation) or quotation[0].tag != "p":
+        return
+    opening = quotation[0]
+    match = ALERT.match(opening.text or "")
     if match is None or match[1].lower() not in CALLOUTS:
         return
     opening.text = opening.text[match.end() :]
@@ -189,12 +190,3 @@ def _table(table: Element) -> None:
     for cell in table.iter("th"):
         if not cell.get("scope"):
             cell.set("scope", "row" if cell.getprevious() is None and cell.getnext() is not None else "col")
-
-
-def _unknown_blocks(root: Element, report: Report) -> None:
-    for paragraph in root.iter("p"):
-        match = re.match(r"/{3,}[ ]*([\w-]*)", paragraph.text or "")
-        if match and match[1]:
-            message = f"there is no block named {match[1]}, or its options are not right; it is printed as it stands"
-            report.add("MD-BLOCK", line_of(paragraph), message)
-

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from renderer.markup.elements import Element, classes
-from renderer.markup.lines import BLOCKS
+from renderer.markup.elements import BLOCKS, Element, classes
 
 NARROW = "\u202f"
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -141,4 +140,6 @@ def _is_verbatim(element: Element) -> bool:
     if element.tag in VERBATIM or (element.tag == "figure" and "chart" in classes(element)):
         return True
     text = element.text or ""
-    return element.tag == "a" and ("://" in text or "@" in text or text.startswith("www.") or text in (element.get("href") or ""))
+    return element.tag == "a" and (
+        "://" in text or "@" in text or text.startswith("www.") or text in (element.get("href") or "")
+    )

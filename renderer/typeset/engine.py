@@ -23,11 +23,8 @@ from renderer.typeset.log import BASE, Message, Translator, listening
 from renderer.typeset.private import PX, fonts_subset_by, tags_written_by
 from renderer.typeset.tags import TagWriter
 
-# PDF/A forbids Interpolate (ISO 19005-3, 6.2.8), which is what `auto` becomes; the binder writes the outline.
-BASE_STYLE = """
-* { image-rendering: crisp-edges !important }
-h1, h2, h3, h4, h5, h6 { bookmark-level: none !important }
-"""
+BASE_STYLE = "h1, h2, h3, h4, h5, h6 { bookmark-level: none }"
+"""The binder writes the outline, from the headings of the manuscripts."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".css": "text/css"}
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 
@@ -46,20 +43,20 @@ class Environment:
 
 def set_part(job: TypesetJob) -> Sheets:
     """Typeset a part. Faults of content are findings; when the engine breaks down the sheets are empty."""
-    with listening() as messages:
-        try:
-            return _set(job, messages)
-        # The engine raises whatever its layout code stumbles over (IndexError, AssertionError, RecursionError …)
-        # and promises no type; one such part must not take the report of the other parts with it.
-        except Exception as e:
-            text = f"the engine broke down on part “{job.id}”: {type(e).__name__}: {e}"
-            return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", text, file=job.source),))
+    try:
+        environment = _environment(job)
+        with listening() as messages:
+            return _set(job, environment, messages)
+    # The engine raises whatever its layout code stumbles over (IndexError, AssertionError, RecursionError …) and
+    # promises no type; one such part must not take the findings of all others with it.
+    except Exception as e:
+        text = f"the engine broke down on part “{job.id}”: {type(e).__name__}: {e}"
+        return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", text, file=job.source),))
 
 
-def _set(job: TypesetJob, messages: list[Message]) -> Sheets:
+def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> Sheets:
     from weasyprint import HTML
 
-    environment = _environment(job)
     html = HTML(string=job.html, base_url=BASE, url_fetcher=_fetcher(job.assets))
     document = html.render(
         font_config=environment.fonts,
@@ -72,7 +69,8 @@ def _set(job: TypesetJob, messages: list[Message]) -> Sheets:
     dom = Dom(html.etree_element)
     tags = TagWriter(dom)
     with tags_written_by(tags), fonts_subset_by(subset):
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1" if job.tagged else None, pdf_tags=job.tagged)
+        variant = "pdf/ua-1" if job.tagged else None
+        pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
     fonts = font_uses(document, job.assets)
     translator = Translator(job.source, frozenset(asset.name for asset in job.assets), dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
@@ -88,6 +86,13 @@ def _set(job: TypesetJob, messages: list[Message]) -> Sheets:
         united(fonts.values()),
         settled(found),
     )
+
+
+def _forbid_interpolation(document: Any, pdf: Any) -> None:
+    """Ask for no smoothing of pictures, which PDF/A forbids (ISO 19005-3, 6.2.8); `image-rendering` misses SVG."""
+    for stream in pdf.objects:
+        if getattr(stream, "extra", {}).get("Subtype") == "/Image":
+            stream.extra["Interpolate"] = "false"
 
 
 # ------------------------------------------------------------------------------------------- environment

@@ -137,6 +137,7 @@ FONT_FACE = "Font-face %r cannot be loaded"
 STYLE_TEMPLATES = frozenset(
     {
         "Expected a media type, got %r",
+        "Invalid or unsupported selector, %s",
         "Unable to compute content: %s",
         "Only strings are allowed for content attr() functions, not %s",
         '"string(%s)" is only allowed in page margins',

@@ -1,0 +1,406 @@
+"""Layouts and styles: the HTML every layout makes, the rules every sheet keeps, and the pages they become."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import tinycss2
+from inspector import Inspector
+from lxml import html as lxml_html
+from markupsafe import Markup
+
+from renderer.charts.theme import theme_from_tokens
+from renderer.compose.templates import Templates, unique
+from renderer.compose.words import words
+from renderer.findings import Severity
+from renderer.model import PAPER_SIZES, Sheets, TypesetJob
+from renderer.typeset import typeset
+from renderer.workspace import Workspace, resources
+
+LAYOUTS = ("cover", "contents", "letter", "chapter", "highlights", "back-cover", "plain")
+STYLES = resources() / "styles"
+SHEETS = sorted(STYLES.glob("*.css"))
+TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css"}
+DOC: dict[str, Any] = {
+    "title": "Annual Report 2023",
+    "subtitle": "",
+    "publisher": "",
+    "date": "",
+    "year": "",
+    "lang": "en",
+    "paper": "A4",
+    "edition": "screen",
+    "options": {},
+}
+FULL_DOC = DOC | {
+    "subtitle": "What was given away, and what it cost",
+    "publisher": "Example Foundation",
+    "date": "2024-01-31",
+    "year": "2024",
+    "options": {"address": "Long Street 12\n1010 Example", "web": "example.org", "imprint": "Copy it.", "year": "2023"},
+}
+FULL_META = {
+    "summary": "How the number of members grew.",
+    "author": "Ada Example",
+    "role": "Chair of the Board",
+    "kicker": "Opening",
+    "highlights": [
+        {"value": "1,482", "label": "people", "note": "in 61 countries"},
+        {"value": 214, "label": "releases"},
+        {"value": "40 million", "label": "cores"},
+        {"value": "24", "label": "newcomers"},
+        {"value": "99.98 %", "label": "availability"},
+        {"value": "7", "label": "new members"},
+        {"value": "3", "label": "prizes"},
+    ],
+}
+SENTENCE = (
+    "The seventh release was held back for eleven days, because nobody had written down where the machine stood. "
+)
+TEXT = f"<p>{SENTENCE * 5}</p>"
+BLOCKS = f"""{TEXT}<h2 id="p.a">Members</h2><p class="byline"><strong><em>Ada Example, Treasurer</em></strong></p>
+<p>Text<span class="footnote" id="p.fn-1">A note.</span> with <code>code</code> and
+<a href="https://example.org">a link</a>.</p>
+<ul><li class="task done">done</li><li class="task">open</li></ul><pre><code>line one
+line two</code></pre><dl><dt>Term</dt><dd>Meaning</dd></dl><blockquote><p>Words.</p></blockquote>
+<aside class="pull-quote"><p>We count what others can take.</p><p class="attribution">Ada Example</p></aside>
+<table id="p.t"><caption><span class="label">Table 1</span> Spending</caption><thead><tr><th scope="col">Purpose</th>
+<th scope="col" class="align-right">2023</th></tr></thead><tbody>
+<tr><td>Events</td><td class="align-right">497</td></tr></tbody></table>
+<aside class="callout note"><p class="callout-title">Note</p><p>Text.</p></aside>
+<aside class="contact"><p class="callout-title">Take part</p><ul><li>Chat</li></ul></aside>"""
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return Templates(Workspace())
+
+
+def entry(title: str, level: int = 1, number: int = 0, summary: str = "") -> dict[str, Any]:
+    anchor = title.lower()
+    return {
+        "title": title,
+        "href": f"part:{anchor}#{anchor}",
+        "anchor": anchor,
+        "level": level,
+        "summary": summary,
+        "number": number,
+    }
+
+
+def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
+    part = {"id": "p", "title": "Growth", "layout": layout, "number": 0, "lang": "en", "meta": {}}
+    entries: list[dict[str, Any]] = []
+    if full:
+        part |= {"number": 3, "meta": FULL_META}
+        entries = [
+            entry("Letter"),
+            entry("Growth", number=1, summary="Why."),
+            entry("Members", 2),
+            entry("Events", number=2),
+        ]
+    made = {
+        "doc": FULL_DOC if full else DOC,
+        "part": part,
+        "body": Markup(BLOCKS if full else ""),
+        "words": words("en"),
+        "entries": entries,
+    }
+    return made | more
+
+
+def furniture(pages: int, **more: Any) -> dict[str, Any]:
+    head = "A very long name of a chapter " * 6
+    made = [{"label": str(i + 1), "head": head, "side": "single", "first": i == 0} for i in range(pages)]
+    return context("furniture", pages=made, proof=False) | more
+
+
+def set_pages(templates: Templates, layout: str, filled: dict[str, Any]) -> Sheets:
+    text = templates.render(layout, filled)
+    sheets = templates.sheets(layout, filled["doc"]["paper"], filled["doc"]["edition"])
+    assets = unique(templates.assets(text, *sheets))
+    sheets_of_part = typeset(TypesetJob(layout, "test.md", text, sheets, assets, tagged=layout != "furniture"))
+    assert [f for f in sheets_of_part.findings if f.severity > Severity.NOTE] == []
+    return sheets_of_part
+
+
+# ----------------------------------------------------------------------------------------------- the HTML
+@pytest.mark.parametrize("full", [False, True], ids=["smallest", "full"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layout_has_one_title_that_is_the_anchor_of_its_part(templates: Templates, layout: str, full: bool) -> None:
+    tree = lxml_html.document_fromstring(templates.render(layout, context(layout, full)))
+    assert [h.get("id") for h in tree.iter("h1")] == ["p"]
+    assert tree.xpath("//h1")[0].text_content().strip()
+    assert tree.get("lang") == "en"
+    assert tree.findtext("head/title") == "Growth"
+    assert tree.find("body").get("class") == f"layout-{layout} edition-screen paper-a4"
+    assert tree.xpath("//@style | //script | //link | //style | //svg") == []
+    assert [i.get("alt") for i in tree.iter("img") if i.get("alt") is None] == []
+
+
+@pytest.mark.parametrize("layout", ["letter", "chapter", "highlights", "back-cover", "plain"])
+def test_layout_prints_the_body(templates: Templates, layout: str) -> None:
+    assert BLOCKS in templates.render(layout, context(layout, full=True))
+
+
+def test_text_of_the_user_is_escaped(templates: Templates) -> None:
+    part = {
+        "id": "p",
+        "title": "R&D <b>",
+        "layout": "chapter",
+        "number": 1,
+        "lang": "en",
+        "meta": {"summary": "<i>x</i>"},
+    }
+    text = templates.render("chapter", context("chapter", part=part))
+    assert "R&amp;D &lt;b&gt;" in text
+    assert "<i>x" not in text
+
+
+def test_contents_nest_sections_in_chapters(templates: Templates) -> None:
+    entries = [
+        entry("Letter"),
+        entry("One", number=1),
+        entry("A", 2),
+        entry("B", 2),
+        entry("Two", number=2),
+        entry("C", 2),
+    ]
+    tree = lxml_html.document_fromstring(templates.render("contents", context("contents", entries=entries)))
+    (top,) = tree.xpath("//nav[@class='toc']/ol")
+    titles = [
+        (li.xpath("string(a/*[@class='entry-title'])"), li.xpath("ol/li/a/*[@class='entry-title']/text()"))
+        for li in top
+    ]
+    assert titles == [("Letter", []), ("One", ["A", "B"]), ("Two", ["C"])]
+    assert tree.xpath("//a/span[@data-page-of]/@data-page-of") == ["letter", "one", "a", "b", "two", "c"]
+    assert tree.xpath("//a/@href")[2] == "part:a#a"
+    assert tree.xpath("//*[@class='number']/text()") == ["1", "2"]
+
+
+def test_contents_may_begin_with_a_section(templates: Templates) -> None:
+    tree = lxml_html.document_fromstring(
+        templates.render("contents", context("contents", entries=[entry("A", 2), entry("B", 2), entry("One")]))
+    )
+    assert len(tree.xpath("//nav/ol/li")) == 2
+    assert len(tree.xpath("//nav/ol/li[1]/ol/li")) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "options", "printed"),
+    [
+        ("Annual Report 2022", "2023", {}, ["2022"]),
+        ("Annual Report", "2023", {}, ["2023"]),
+        ("Annual Report 2022", "2023", {"year": "2021/22"}, ["2021/22"]),
+        ("Annual Report", "", {}, []),
+    ],
+)
+def test_cover_prints_the_year_reported(
+    templates: Templates, title: str, year: str, options: dict[str, str], printed: list[str]
+) -> None:
+    filled = context("cover", doc=DOC | {"title": title, "year": year, "options": options})
+    tree = lxml_html.document_fromstring(templates.render("cover", filled))
+    assert tree.xpath("//p[@class='year']/text()") == printed
+
+
+def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
+    pages = [{"label": s, "head": "Growth", "side": s, "first": False} for s in ("left", "right", "single")]
+    tree = lxml_html.document_fromstring(templates.render("furniture", furniture(0, pages=pages)))
+    said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
+    assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]
+
+
+# ---------------------------------------------------------------------------------------------- the sheets
+def values(sheet: str) -> Iterator[Any]:
+    """Give every token of a style sheet, however deep."""
+    waiting = list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for inner in ("prelude", "content", "arguments"):
+            waiting += getattr(node, inner, None) or []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda p: p.name)
+def test_sheet_keeps_the_rules(path: Any) -> None:
+    sheet = path.read_text(encoding="utf-8")
+    assert "!important" not in sheet
+    for node in values(sheet):
+        assert node.type != "error", node
+        if node.type == "qualified-rule":
+            ids = [t.value for t in node.prelude if t.type == "hash"]
+            assert ids == [], f"line {node.source_line}: an id selector"
+        if node.type == "url":
+            assert node.value.startswith("asset:///"), node.value
+        if path.name not in TOKEN_SHEETS:
+            literal = node.type == "dimension" and node.unit not in ("em", "%")
+            assert not literal, f"line {node.source_line}: {node.serialize()}"
+            assert node.type != "hash", f"line {node.source_line}: {node.serialize()}"
+            assert node.type != "function" or node.lower_name not in (
+                "rgb",
+                "rgba",
+                "hsl",
+                "hsla",
+                "color",
+                "device-cmyk",
+            )
+
+
+def test_every_token_is_declared_once_and_used() -> None:
+    texts = {p.name: p.read_text(encoding="utf-8") for p in SHEETS}
+    used = set(re.findall(r"var\((--[\w-]+)\)", "".join(texts.values())))
+    declared = set(re.findall(r"(--[\w-]+):", "".join(texts.values())))
+    assert used <= declared
+    drawn_with = {n for n in declared if n.startswith("--chart-")} | {"--color-proof"}
+    assert declared - used == drawn_with
+    tokens = re.findall(r"(--[\w-]+):", texts["tokens.css"])
+    assert len(tokens) == len(set(tokens))
+
+
+def test_papers_give_the_same_tokens_and_the_sizes_of_the_model() -> None:
+    a4, letter = (
+        dict(re.findall(r"(--[\w-]+): ([\d.]+)mm", (STYLES / f"paper-{n}.css").read_text())) for n in ("a4", "letter")
+    )
+    assert a4.keys() == letter.keys()
+    for paper, sizes in (("A4", a4), ("Letter", letter)):
+        points = [float(sizes[n]) * 72 / 25.4 for n in ("--page-width", "--page-height")]
+        assert points == pytest.approx(PAPER_SIZES[paper], abs=0.01)
+
+
+def test_every_file_a_sheet_or_layout_names_is_shipped(templates: Templates) -> None:
+    texts = [
+        p.read_text(encoding="utf-8") for folder in ("layouts", "styles") for p in (resources() / folder).glob("*.*")
+    ]
+    named = {m for text in texts for m in re.findall(r"asset:///((?:fonts|styles)/[\w.-]+)", text)}
+    assert named
+    assert {a.name for a in templates.assets(*texts)} == named
+
+
+def test_every_layout_has_its_sheet() -> None:
+    layouts = {p.stem for p in (resources() / "layouts").glob("*.html")} - {"base"}
+    assert layouts == {*LAYOUTS, "furniture"}
+    shared = {"tokens", "paper-a4", "paper-letter", "fonts", "page", "type", "components", "print"}
+    assert {p.stem for p in SHEETS} == layouts | shared
+
+
+def test_colours_of_pictures_and_layouts_are_tokens() -> None:
+    tokens = set(re.findall(r"#[0-9a-f]{6}", (STYLES / "tokens.css").read_text()))
+    for path in [*STYLES.glob("*.svg"), *(resources() / "layouts").glob("*.html")]:
+        assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8"))) <= tokens, path.name
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("ground", "inks", "least"),
+    [
+        ("--color-paper", ("ink", "muted", "brand", "accent-ink", "link"), 4.5),
+        ("--color-tint", ("ink", "muted", "brand", "link"), 4.5),
+        ("--color-warm-tint", ("ink", "muted", "brand", "accent-ink", "link"), 4.5),
+        ("--color-brand", ("on-brand", "on-brand-muted", "accent"), 4.5),
+    ],
+)
+def test_text_stands_out_from_its_ground(ground: str, inks: tuple[str, ...], least: float) -> None:
+    tokens = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", (STYLES / "tokens.css").read_text()))
+    for ink in inks:
+        assert contrast(tokens[f"--color-{ink}"], tokens[ground]) >= least, ink
+
+
+def test_charts_find_their_tokens_and_stand_out() -> None:
+    text = (STYLES / "tokens.css").read_text()
+    theme = theme_from_tokens(text)
+    assert theme.width_mm == float(re.findall(r"--block: ([\d.]+)mm", text)[0])
+    assert len(theme.series) == 6
+    for colour in (*theme.series, theme.highlight):
+        assert contrast(colour, theme.paper) >= 3
+    grey = [luminance(c) ** (1 / 3) for c in theme.series]
+    assert all(abs(a - b) > 0.15 for a, b in itertools.pairwise(grey)), "neighbours look the same in grey"
+
+
+# ----------------------------------------------------------------------------------------------- the pages
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["screen", "print"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_furniture_makes_one_page_for_each_entry(templates: Templates, paper: Any, edition: str) -> None:
+    doc = DOC | {
+        "title": "A title that is longer than any running head can be " * 4,
+        "paper": paper,
+        "edition": edition,
+    }
+    sheets = set_pages(templates, "furniture", furniture(5, doc=doc, proof=True))
+    assert sheets.pages == 5
+    assert all(size == pytest.approx(PAPER_SIZES[paper], abs=0.5) for size in sheets.sizes)
+    pdf = Inspector(sheets.pdf)
+    assert [pdf.text(i).count(words("en")["proof_line"]) for i in range(5)] == [1] * 5
+    assert [len(pdf.find(words("en")["proof"], i)) >= 1 for i in range(5)] == [True] * 5
+    assert pdf.find("A title that", 0) == []
+    assert len(pdf.find("A title that", 1)[:1]) == 1
+    heads = [w for w in pdf.words(1) if w.y < PAPER_SIZES[paper][1] / 4 and w.size < 12]
+    assert len({round(w.y, 1) for w in heads}) == 1, "a running head takes more than one line"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_covers_fill_one_page_even_with_long_titles(templates: Templates, paper: Any) -> None:
+    title = "Jahresbericht und Nachhaltigkeitsberichterstattung der Beispielstiftung für 2023"
+    doc = FULL_DOC | {"title": title, "paper": paper, "lang": "de"}
+    part = {"id": "p", "title": "Titel", "layout": "cover", "number": 0, "lang": "de", "meta": {}}
+    for layout in ("cover", "back-cover"):
+        sheets = set_pages(templates, layout, context(layout, doc=doc, part=part))
+        assert sheets.pages == 1
+        assert sheets.sizes[0] == pytest.approx(PAPER_SIZES[paper], abs=0.5)
+        assert sheets.anchors == {"p": 0}
+
+
+@pytest.mark.slow
+def test_chapter_sets_text_to_measure_in_the_fonts_that_are_shipped(templates: Templates) -> None:
+    sheets = set_pages(templates, "chapter", context("chapter", full=True, body=Markup(TEXT * 3 + BLOCKS)))
+    assert all(font.asset and not font.missing for font in sheets.fonts), [f.base_font for f in sheets.fonts]
+    pdf = Inspector(sheets.pdf)
+    lines: dict[float, list[str]] = {}
+    for word in pdf.words(0):
+        if word.size == pytest.approx(10.5, abs=0.1) and "Serif" in word.font:
+            lines.setdefault(round(word.y), []).append(word.text)
+    lengths = [len(" ".join(line)) for line in lines.values()]
+    full_lines = sorted(lengths)[len(lengths) // 2 :]
+    assert len(full_lines) >= 5
+    assert all(60 <= n <= 74 for n in full_lines), full_lines
+    (table,) = pdf.tables
+    assert table[-1] == ["Events", "497"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 2, 4, 7])
+def test_highlights_stand_on_one_page(templates: Templates, count: int) -> None:
+    meta = FULL_META | {"highlights": FULL_META["highlights"][:count]}
+    part = {"id": "p", "title": "The year in numbers", "layout": "highlights", "number": 0, "lang": "en", "meta": meta}
+    sheets = set_pages(templates, "highlights", context("highlights", part=part))
+    assert sheets.pages == 1
+    pdf = Inspector(sheets.pdf)
+    shown = [pdf.find(str(h["value"]), 0)[0] for h in meta["highlights"]]
+    assert all(w.right <= PAPER_SIZES["A4"][0] - 60 for w in shown)
+    if count != 2:
+        assert shown[0].size == max(w.size for w in shown) > 70
+
+
+@pytest.mark.slow
+def test_print_edition_has_its_gutter_at_the_spine(templates: Templates) -> None:
+    doc = FULL_DOC | {"edition": "print"}
+    sheets = set_pages(templates, "plain", context("plain", doc=doc, body=Markup(TEXT * 20)))
+    pdf = Inspector(sheets.pdf)
+    left_edge = [min(w.x for w in pdf.words(page) if "Serif" in w.font and w.size < 11) for page in (0, 1)]
+    # The gutter is 28 mm and the outer margin 22 mm: text of a left-hand page stands 6 mm further left.
+    assert left_edge[0] - left_edge[1] == pytest.approx(6 * 72 / 25.4, abs=0.5)

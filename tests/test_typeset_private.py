@@ -1,0 +1,81 @@
+"""Notices when WeasyPrint changes what `renderer/typeset/private.py` leans on.
+
+A changed hash says: read the new source of that function, see whether private.py, tags.py and fonts.py still hold,
+and only then write the new hash here.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.pdf.fonts import Font
+
+HASHES = {
+    "weasyprint.pdf:generate_pdf": "626343ef25c396e8",
+    "weasyprint.pdf.tags:add_tags": "f0e74575b0bafaf3",
+    "weasyprint.pdf.anchors:add_links": "262e8b9b299892a7",
+    "weasyprint.pdf.anchors:resolve_links": "f95937bb4e4f1007",
+    "weasyprint.pdf.fonts:Font": "1888854798bf8726",
+    "weasyprint.pdf.fonts:build_fonts_dictionary": "fc551bef35d0d6c3",
+    "weasyprint.pdf.stream:Stream.marked": "3fa3acacbbf66422",
+    "weasyprint.pdf.stream:Stream.add_group": "6022122164739805",
+    "weasyprint.draw:draw_inline_level": "068162a401d00efd",
+    "weasyprint.draw:draw_block_level": "3de9ec3ad4aaad3c",
+    "weasyprint.draw:draw_replacedbox": "7cb1486a51be82ab",
+    "weasyprint.anchors:gather_anchors": "373f8c676f27da3b",
+    "weasyprint.document:Page.__init__": "56afceec729bf2c1",
+    "weasyprint.layout.absolute:AbsolutePlaceholder": "336e26c56311f105",
+    "weasyprint.layout.replaced:replacedbox_layout": "41e65d8993cbc015",
+    "weasyprint.text.fonts:get_hb_object_data": "03040a623df04c2b",
+    "weasyprint.text.fonts:get_pango_font_key": "74cbeff1fac3860c",
+    "weasyprint.text.line_break:Layout.reactivate": "0b89ee097104b713",
+    "weasyprint.text.line_break:Layout.get_first_line": "bb65cbda0e27f135",
+    "weasyprint.images:get_image_from_uri": "07bdb0c0e3fd5b83",
+    "weasyprint.urls:fetch": "a0b61dca95970b6d",
+}
+
+
+@pytest.mark.parametrize("name", HASHES)
+def test_functions_are_the_ones_that_were_read(name: str) -> None:
+    module, _, path = name.partition(":")
+    thing = importlib.import_module(module)
+    for part in path.split("."):
+        thing = getattr(thing, part)
+    digest = hashlib.sha256(inspect.getsource(thing).encode()).hexdigest()[:16]
+    assert digest == HASHES[name], f"{name} of WeasyPrint {weasyprint.__version__} is not what was read"
+
+
+def test_functions_that_are_replaced_are_called_as_they_were() -> None:
+    from weasyprint import pdf
+
+    assert list(inspect.signature(pdf.add_tags).parameters) == ["pdf", "document", "pdf_version", "page_streams"]
+    assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
+
+
+def test_boxes_have_the_attributes_that_are_asked_for() -> None:
+    asked = {"element", "element_tag", "style", "is_leader", "is_outside_marker", "is_column", "link_annotation"}
+    known = set(vars(boxes.Box)) | {"element", "element_tag", "style"}
+    assert asked <= known
+    kinds = {"PageBox", "MarginBox", "FootnoteAreaBox", "LineBox", "TextBox", "ReplacedBox", "TableBox"}
+    assert all(isinstance(getattr(boxes, kind), type) for kind in kinds | {"TableCellBox", "TableRowGroupBox"})
+
+
+def test_private_names_are_used_in_one_module_only() -> None:
+    folder = Path(__file__).resolve().parent.parent / "renderer" / "typeset"
+    private = {"_page_box", "_tags", "_box", "_layout_done", "_html"}
+    users = {
+        path.name
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in private
+        and not (isinstance(node.value, ast.Name) and node.value.id == "self")
+    }
+    assert users == {"private.py"}
