@@ -23,23 +23,23 @@ test:  ## run all tests; brings veraPDF where it can
 	@$(RUN) pytest -n 2 --dist worksteal
 
 check:  ## formatting, lint, types, the order of imports, documentation
-	@tools/setup.sh test
+	@tools/setup.sh dev
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
 	@$(RUN) pytest tests/test_architecture.py
 
 format:  ## format the code and mend what ruff can mend
-	@tools/setup.sh test
+	@tools/setup.sh dev
 	@$(RUN) ruff format .
 	@$(RUN) ruff check --fix .
 
 bench:  ## time and memory beside plain WeasyPrint; RUNS=1 for a quick look
-	@tools/setup.sh test
+	@tools/setup.sh dev
 	@$(RUN) python tools/bench.py $(REPORT) --runs $(RUNS)
 
 pictures: report  ## the pages of the annual report as PNG files in pictures/
-	@tools/setup.sh test
+	@tools/setup.sh dev
 	@$(RUN) python tools/pictures.py output/$(REPORT)*.pdf
 
 clean:  ## remove what was built; the environment and the caches of tools stay

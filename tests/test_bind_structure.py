@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +14,7 @@ from binding import make_binding, make_part, make_picture, make_report
 from inspector import Inspector
 
 from renderer.bind import bind
-from renderer.model import Binding, Bound
+from renderer.model import Binding, Bound, BoundPart
 from renderer.verify import verify
 
 
@@ -112,14 +114,12 @@ def test_role_maps_are_merged() -> None:
 
 
 @pytest.mark.slow
-def test_bound_file_conforms(bound: Bound, verapdf, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_bound_file_conforms(bound: Bound, verapdf: Callable[..., object], tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(bound.pdf)
     assert verapdf([file], "ua1") == {file: []}
     assert verapdf([file], "3a") == {file: []}
 
 
-def _with_pdf(part, pdf: bytes):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _with_pdf(part: BoundPart, pdf: bytes) -> BoundPart:
     return replace(part, sheets=replace(part.sheets, pdf=pdf))

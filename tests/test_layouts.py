@@ -62,7 +62,7 @@ SENTENCE = (
     "The seventh release was held back for eleven days, because nobody had written down where the machine stood. "
 )
 TEXT = f"<p>{SENTENCE * 5}</p>"
-BLOCKS = f"""{TEXT}<h2 id="p.a">Members</h2><p class="byline"><strong><em>Ada Example, Treasurer</em></strong></p>
+BLOCKS = f"""{TEXT}<h2 id="p.a">Members</h2><p class="byline">Ada Example, Treasurer</p>
 <p>Text<span class="footnote" id="p.fn-1">A note.</span> with <code>code</code> and
 <a href="https://example.org">a link</a>.</p>
 <ul><li class="task done">done</li><li class="task">open</li></ul><pre><code>line one
@@ -114,7 +114,7 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
 
 
 def furniture(pages: int, **more: Any) -> dict[str, Any]:
-    head = "A very long name of a chapter " * 6
+    head = "The longest name of a chapter that is ever given to a running head …"
     made = [{"label": str(i + 1), "head": head, "side": "single", "first": i == 0} for i in range(pages)]
     return context("furniture", pages=made, proof=False) | more
 
@@ -209,7 +209,7 @@ def test_cover_prints_the_year_reported(
 
 def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
     pages = [{"label": s, "head": "Growth", "side": s, "first": False} for s in ("left", "right", "single")]
-    tree = lxml_html.document_fromstring(templates.render("furniture", furniture(0, pages=pages)))
+    tree = lxml_html.document_fromstring(templates.render("furniture", context("furniture", pages=pages, proof=False)))
     said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
     assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]
 
@@ -345,7 +345,7 @@ def test_furniture_makes_one_page_for_each_entry(templates: Templates, paper: An
     assert all(size == pytest.approx(PAPER_SIZES[paper], abs=0.5) for size in sheets.sizes)
     pdf = Inspector(sheets.pdf)
     assert [pdf.text(i).count(words("en")["proof_line"]) for i in range(5)] == [1] * 5
-    assert [len(pdf.find(words("en")["proof"], i)) >= 1 for i in range(5)] == [True] * 5
+    assert [pdf.text(i).count(words("en")["proof"]) for i in range(5)] == [1] * 5
     assert pdf.find("A title that", 0) == []
     assert len(pdf.find("A title that", 1)[:1]) == 1
     heads = [w for w in pdf.words(1) if w.y < PAPER_SIZES[paper][1] / 4 and w.size < 12]
@@ -378,7 +378,7 @@ def test_chapter_sets_text_to_measure_in_the_fonts_that_are_shipped(templates: T
     full_lines = sorted(lengths)[len(lengths) // 2 :]
     assert len(full_lines) >= 5
     assert all(60 <= n <= 74 for n in full_lines), full_lines
-    (table,) = pdf.tables
+    (table,) = pdf.tables()
     assert table[-1] == ["Events", "497"]
 
 

@@ -86,6 +86,14 @@ def test_spans_decide_which_headers_a_cell_has() -> None:
     assert (cells["Land"].attributes["RowSpan"], cells["Members"].attributes["ColSpan"]) == (2, 2)
 
 
+def test_short_rows_are_filled_up() -> None:
+    (table,) = tree(
+        "<table><tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr></tr><tr><td>4</td></tr></table>"
+    ).find("Table")
+    rows = table.find("TR")
+    assert [[cell.attributes.get("ColSpan", 1) for cell in row.kids] for row in rows] == [[1, 1, 1], [2], [1, 2]]
+
+
 def test_empty_cells_stay_and_the_caption_comes_first() -> None:
     (table,) = tree("<table><caption>Sums</caption><tr><td>1</td><td></td></tr></table>").find("Table")
     assert table.outline() == ("Table", ["Caption", ("TBody", [("TR", ["TD", "TD"])])])
@@ -120,6 +128,7 @@ def test_wrappers_leave_the_tree_and_loose_text_gets_a_p() -> None:
     assert outlines("<div>alone</div><div>again</div>") == ["P", "P"]
     assert outlines("<section><h2>H</h2>loose <b>text</b><p>p</p></section>") == [("Sect", ["H2", "P", "P"])]
     assert outlines("<aside><p>a</p></aside><blockquote>b</blockquote>") == [("Sect", ["P"]), ("BlockQuote", ["P"])]
+    assert outlines("<div><li>stray</li></div>") == [("P", ["Lbl"])], "an LI must lie in an L"
     assert outlines("<pre><code>a = 1\nb = 2</code></pre>") == [("P", ["Code"])]
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings what the renderer needs and is not here yet: uv, the locked Python packages, Pango and HarfBuzz.
-# Usage: tools/setup.sh [test]    With `test` also the developers' packages, Java and veraPDF.
+# Usage: tools/setup.sh [dev | test]    `dev`: also the developers' packages. `test`: these, Java and veraPDF.
 # Status: 0 ready; 4 something is missing that may not be installed from here, and the last line says what.
 set -eu
 cd "$(dirname "$0")/.."
@@ -106,7 +106,7 @@ need_verapdf() {
     fi
     say "fetching veraPDF $version"
     rm -rf "$jars.part"
-    if mvn -q -B -f tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$jars.part" >&2; then
+    if mvn -q -B -Dstyle.color=never -f tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$jars.part" >&2; then
         mv "$jars.part" "$jars"
     else
         say "veraPDF could not be fetched; tests that ask it are skipped"
@@ -114,11 +114,9 @@ need_verapdf() {
 }
 
 need_uv
-if [ "${1:-}" = test ]; then
-    need_python_packages
-    need_libraries
-    need_verapdf
-else
-    need_python_packages --no-dev
-    need_libraries
-fi
+case ${1:-} in
+    dev | test) need_python_packages ;;
+    *) need_python_packages --no-dev ;;
+esac
+need_libraries
+if [ "${1:-}" = test ]; then need_verapdf; fi

@@ -27,24 +27,17 @@ def reach_resources(owners: Iterable[Object]) -> Iterator[Object]:
                 waiting.append(inner)
 
 
-def share_pictures(resources: Iterable[Object], *, interpolate: bool) -> int:
-    """Let all pictures that are equal to the last byte be one object; returns how many were saved.
-
-    Without `interpolate`, /Interpolate goes: PDF/A forbids it (ISO 19005-3, 6.2.8).
-    """
+def share_pictures(owners: Iterable[Object]) -> None:
+    """Let all pictures of the owners that are equal to the last byte be one object."""
     places = [
         (xobjects, name, xobject)
-        for xobjects in (r.get("/XObject") for r in resources)
+        for xobjects in (resources.get("/XObject") for resources in reach_resources(owners))
         if xobjects is not None
         for name, xobject in xobjects.items()
         if xobject.get("/Subtype") == Name.Image
     ]
     pictures = {xobject.objgen: xobject for _, _, xobject in places}
     masks = {p.SMask.objgen: p.SMask for p in pictures.values() if "/SMask" in p}
-    if not interpolate:
-        for picture in (*pictures.values(), *masks.values()):
-            if "/Interpolate" in picture:
-                del picture["/Interpolate"]
     first_mask = _first_of_equals(masks.values())
     for picture in pictures.values():
         if "/SMask" in picture:
@@ -52,7 +45,6 @@ def share_pictures(resources: Iterable[Object], *, interpolate: bool) -> int:
     first = _first_of_equals(pictures.values())
     for xobjects, name, picture in places:
         xobjects[name] = first[picture.objgen]
-    return len(pictures) - len({p.objgen for p in first.values()})
 
 
 def _first_of_equals(streams: Iterable[Object]) -> dict[tuple[int, int], Object]:

@@ -16,13 +16,9 @@ from renderer.bind.resources import reach_resources
 
 
 class StructureTree:
-    """The structure tree of the bound file while it grows, part by part.
-
-    `mute` collects the figures without alternative text: (part id, page index in the bound file).
-    """
+    """The structure tree of the bound file while it grows, part by part."""
 
     def __init__(self, book: Pdf, lang: str):
-        self.mute: list[tuple[str, int]] = []
         self._counts = Counter({"/Document": 1})
         self._book = book
         self._lang = lang
@@ -122,8 +118,6 @@ class StructureTree:
                 self._ids[bytes(element.ID)] = element
             if kind in ("/TD", "/TH"):
                 _rename_headers(prefix, element)
-            elif kind == "/Figure" and "/Alt" not in element and "/ActualText" not in element:
-                self.mute.append((placed.part.id, _page_of(element, placed)))
             waiting.extend(kid for kid in _kids(element) if isinstance(kid, Dictionary) and "/S" in kid)
 
 
@@ -162,12 +156,6 @@ def _rename_headers(prefix: str, cell: Object) -> None:
 
 def _prefixed(prefix: str, identifier: Object) -> String:
     return String(prefix.encode() + bytes(identifier))
-
-
-def _page_of(element: Object, placed: PlacedPart) -> int:
-    here = element.get("/Pg")
-    numbers = {page.objgen: number for number, page in enumerate(placed.pages, placed.first)}
-    return numbers.get(here.objgen, placed.first) if here is not None else placed.first
 
 
 def _refers(kid: Object, annotation: Object) -> bool:

@@ -33,8 +33,8 @@ UNWRAPPED = names(
 
 DROPPED = names(
     """applet area audio base button canvas datalist dialog embed frame frameset head iframe input link map math menu
-    meta meter noframes noscript object optgroup option output param progress script select slot source style svg template
-    textarea title track video"""
+    meta meter noframes noscript object optgroup option output param progress script select slot source style svg
+    template textarea title track video"""
 )
 """Elements that are left out with all they hold: they have no place on paper."""
 

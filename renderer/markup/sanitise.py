@@ -28,27 +28,36 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
     "th": frozenset(("colspan", "rowspan", "headers", "scope")),
     "time": frozenset(("datetime",)),
 }
+DEEPEST = 120
+"""So deep elements may be nested: parsers of HTML give up at 256, and layout works by recursion."""
+
 SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
 def sanitise(root: Element, report: Report) -> None:
     """Take out what has no place in print: scripts, forms, frames, styles, event handlers, unsafe links."""
-    todo = list(reversed(root))
+    todo = [(element, 1) for element in reversed(root)]
+    told = False
     while todo:
-        element = todo.pop()
-        name = element.tag
-        todo.extend(reversed(element))
-        if name in ALLOWED:
+        element, depth = todo.pop()
+        name, line, inner = element.tag, line_of(element), list(reversed(element))
+        if name in ALLOWED and depth <= DEEPEST:
             _attributes(element, report)
+        elif name in ALLOWED:
+            if not told:
+                report.add(
+                    "MD-HTML", line, f"elements are nested more than {DEEPEST} deep; the inner ones are left out"
+                )
+            told = True
+            unwrap(element)
         elif name in UNWRAPPED:
-            report.add("MD-HTML", line_of(element), f"<{name}> means nothing in print; what it holds is kept")
+            report.add("MD-HTML", line, f"<{name}> means nothing in print; what it holds is kept")
             unwrap(element)
         else:
-            report.add(
-                "MD-HTML", line_of(element), f"<{name}> has no place in print and is left out with what it holds"
-            )
-            del todo[len(todo) - len(element) :]
+            report.add("MD-HTML", line, f"<{name}> has no place in print and is left out with what it holds")
             drop(element)
+            continue
+        todo.extend((child, depth + 1) for child in inner)
 
 
 def _attributes(element: Element, report: Report) -> None:

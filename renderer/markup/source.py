@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from renderer.markup import containers
 from renderer.markup import lines as marks
 from renderer.markup.characters import Tally, plain_spaces
 from renderer.markup.marked import Report
@@ -30,11 +31,6 @@ STARTER = re.compile(
 )
 TABLE_LINE = re.compile(r" *\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 VERBATIM = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
-CONTAINER = re.compile(
-    r"<(div|details|section|article|aside|figure|center)\b(?![^>]*\bmarkdown=)[^<>]*>(.*)$", re.IGNORECASE
-)
-CONTAINER_TAG = re.compile(r"<(/?)(div|details|section|article|aside|figure|center)\b", re.IGNORECASE)
-CODE_SPAN = re.compile(r"(`+).*?\1")
 BREAK_TAG = re.compile(r"\s*<br\s*/?>\s*$", re.IGNORECASE)
 HASH_WORD = re.compile(r"#(?=[^\s#])")
 
@@ -85,7 +81,7 @@ class _Normaliser:
         self.code = False
         self.after_quote = False
         self.blank_in_item = False
-        self.open_tags: list[tuple[str, int]] = []
+        self.open_tags = containers.OpenTags()
         ends = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>", "!--": "-->"}
         self.last_end = {
             name: max((i for i, (_, t) in enumerate(numbered) if end in t.lower()), default=-1)
@@ -113,7 +109,9 @@ class _Normaliser:
                 self.item(number, marker, indent)
             else:
                 self.other(number, text, indent)
-        self.close_tags()
+        self.separate()
+        for tag in self.open_tags.close(self.report):
+            self.emit(0, tag, at=-1)
         return self.out
 
     # ------------------------------------------------------------------------------------------ places
@@ -325,10 +323,10 @@ class _Normaliser:
         if self.is_table_head(stripped):
             self.separate()
         written = self.words(number, stripped)
-        self.follow_tags(number, stripped)
+        self.open_tags.follow(number, stripped)
         if written.strip() or not stripped.strip():
             written = "\\" + written if HASH_WORD.match(written) else written
-            written = self.container(written)
+            written = containers.read_inside(written, self.lines[self.i + 1 :][:1])
             keeps_indent = not self.stack and indent >= 4
             line = (" " * indent if keeps_indent else self.pad()) + written
             self.emit(number, line, at=-1 if self.brackets and not starts else None)
@@ -356,35 +354,6 @@ class _Normaliser:
         """Tell whether the line is the head of a table that begins without a blank line before it."""
         following = self.next_text()
         return "|" in text and "-" in following and "|" in following and bool(TABLE_LINE.match(following))
-
-    def container(self, text: str) -> str:
-        """Let Markdown be read inside an HTML element that is followed by a blank line, as GitHub does."""
-        match = CONTAINER.match(text)
-        empty = match and not match[2].strip() and self.i + 1 < len(self.lines) and not self.next_text().strip()
-        if match and (empty or match[1].lower() == "details"):
-            return f'<{match[1]} markdown="1"{text[1 + len(match[1]) :]}'
-        return text
-
-    def follow_tags(self, number: int, text: str) -> None:
-        """Keep account of the HTML containers that are open."""
-        begins = text.startswith("<") or bool(self.open_tags)
-        for tag in CONTAINER_TAG.finditer(CODE_SPAN.sub("", text)) if begins else ():
-            name = tag[2].lower()
-            if not tag[1]:
-                self.open_tags.append((name, number))
-            elif name in (n for n, _ in self.open_tags):
-                while self.open_tags.pop()[0] != name:
-                    pass
-
-    def close_tags(self) -> None:
-        """Close the HTML containers that were left open; else all that follows them would be lost."""
-        for name, number in self.open_tags:
-            self.report.add(
-                "MD-HTML", number, f"the <{name}> that begins here is never closed", f"write </{name}> where it ends"
-            )
-        self.separate()
-        for name, _ in reversed(self.open_tags):
-            self.emit(0, f"</{name}>", at=-1)
 
 
 def _starts_block(text: str) -> bool:

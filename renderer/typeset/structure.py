@@ -110,7 +110,7 @@ def _dissolved(parent: Node, kid: Node | Mark | Annotation) -> list[Node | Mark 
     """Give what stands in a kid's place: nothing when empty, its own kids when it only wraps them."""
     if not isinstance(kid, Node):
         return [kid]
-    if not kid.kids and kid.role not in {"TH", "TD"}:
+    if not kid.kids and kid.role not in {"TR", "TH", "TD"}:
         return []
     if kid.lang or kid.id or kid.attributes:
         return [kid]

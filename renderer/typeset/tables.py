@@ -27,6 +27,7 @@ def describe_table(table: Node, number: int) -> None:
     `number` tells the tables of a part apart: identifiers are `t2r0c1` for table, row and column.
     """
     cells = list(_grid(table))
+    _fill_rows(table, cells)
     data_rows = {row for cell in cells if cell.node.role == "TD" for row in cell.rows}
     for cell in cells:
         cell.node.owner = "Table"
@@ -47,7 +48,7 @@ def describe_table(table: Node, number: int) -> None:
 def _grid(table: Node) -> Iterator[Cell]:
     """Place the cells as HTML does: each in the first column of its row that no cell above reaches into."""
     taken: set[tuple[int, int]] = set()
-    rows = [node for node in table.descendants() if node.role == "TR" and _table_of(node) is table]
+    rows = _rows(table)
     for y, row in enumerate(rows):
         x = 0
         for node in row.nodes():
@@ -58,6 +59,19 @@ def _grid(table: Node) -> Iterator[Cell]:
             cell = Cell(node, range(y, y + max(height, 1)), range(x, x + width))
             taken.update((i, j) for i in cell.rows for j in cell.columns)
             yield cell
+
+
+def _fill_rows(table: Node, cells: list[Cell]) -> None:
+    """End rows that are too short with an empty cell: all rows must have the same width (PDF/UA-1, 7.2)."""
+    width = max((cell.columns.stop for cell in cells), default=0)
+    for y, row in enumerate(_rows(table)):
+        missing = width - sum(len(cell.columns) for cell in cells if y in cell.rows)
+        if missing > 0:
+            cells.append(Cell(row.add(Node("TD")), range(y, y + 1), range(width - missing, width)))
+
+
+def _rows(table: Node) -> list[Node]:
+    return [node for node in table.descendants() if node.role == "TR" and _table_of(node) is table]
 
 
 def _table_of(node: Node) -> Node | None:

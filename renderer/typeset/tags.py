@@ -48,24 +48,11 @@ ROLES = {
     "img": "Figure",
     SVG: "Figure",
 } | {f"h{n}": f"H{n}" for n in range(1, 7)}
-BLOCKS = frozenset(
-    {
-        "address",
-        "center",
-        "details",
-        "dir",
-        "div",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "main",
-        "nav",
-        "summary",
-    }
-)
+BLOCKS = frozenset({
+    "address", "center", "details", "dir", "div", "fieldset", "figure", "footer", "form", "header", "hgroup", "main",
+    "nav", "summary",
+})  # fmt: skip
+"""Elements that part blocks from each other and mean nothing else."""
 
 # ISO 32000-1, table 347
 NUMBERING = {
@@ -156,6 +143,9 @@ class TagWriter:
         if tag == "a":
             return "Link" if element.get("href") else ""
         role = ROLES.get(tag, "")
+        parent = self.dom.parent(element)
+        if role == "LI" and (parent is None or ROLES.get(parent.tag) != "L"):
+            return "Div"
         if role in {"L", "LI"} and self._in_contents(element):
             return {"L": "TOC", "LI": "TOCI"}[role]
         if role == "Figure":
@@ -204,7 +194,9 @@ class _PageWalk:
     def _announce(self, box: Box) -> None:
         """Make the nodes that must exist without content, and note what only the box knows."""
         tag = box.element_tag
-        if isinstance(box, self._types.TableCellBox) and tag in {"td", "th"}:
+        if isinstance(box, self._types.TableRowBox) and tag == "tr":
+            self._tags.node(box.element)
+        elif isinstance(box, self._types.TableCellBox) and tag in {"td", "th"}:
             self._tags.node(box.element).attributes |= {"RowSpan": box.rowspan, "ColSpan": box.colspan}
         elif tag.endswith("::footnote-call"):
             self._tags.call_note(box.element, "footnote-call")

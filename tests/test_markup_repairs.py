@@ -1,0 +1,282 @@
+"""Each repair: what comes out, which finding tells it, and at which line."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+
+from renderer.markup import Marked, convert, split
+
+
+def marked(text: str, title: str = "", lang: str = "en") -> Marked:
+    return convert(text, source="m.md", title=title, lang=lang)
+
+
+def tree(result: Marked) -> html.HtmlElement:
+    return html.fragment_fromstring(result.html, create_parent="div")
+
+
+def told(result: Marked) -> list[tuple[str, int]]:
+    return [(f.code, f.place.line) for f in result.findings]
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+LOGO = '<div style="width: 30%">\n  <a href="https://x.org"><img src="/l.svg" alt="Airship Logo"/></a>\n</div>\n'
+
+
+# ------------------------------------------------------------------------------------------------- headings
+def test_levels_without_gaps() -> None:
+    result = marked("#### A\n\n#### B\n\n## C\n\n#### D\n\n###### E\n\n## F\n")
+    assert [(h.text, h.level) for h in result.headings] == [("A", 2), ("B", 2), ("C", 2), ("D", 3), ("E", 4), ("F", 2)]
+    assert told(result) == [("MD-HEADING-LEVEL", 1), ("MD-HEADING-LEVEL", 7), ("MD-HEADING-LEVEL", 9)]
+
+
+def test_levels_that_are_only_deep_are_shifted_silently() -> None:
+    result = marked("#### A\n\n##### B\n\n#### C\n")
+    assert [h.level for h in result.headings] == [2, 3, 2] and told(result) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "codes"),
+    [
+        ("## **Bold**", "Bold", ["MD-HEADING-MARKUP"]),
+        ("## [**Link** ](https://x.org)", "Link", ["MD-HEADING-MARKUP"]),
+        ("## THE OPENING WORDS", "THE OPENING WORDS", ["MD-HEADING-MARKUP"]),
+        ("## The *new* `code` ", "The new code", []),
+        ("## PTG", "PTG", []),
+    ],
+)
+def test_headings_are_plain_text(heading: str, text: str, codes: list[str]) -> None:
+    result = marked(f"a\n\n{heading}\n\nb")
+    assert [h.text for h in result.headings] == [text]
+    assert told(result) == [(code, 3) for code in codes]
+    assert "https" not in result.html
+
+
+def test_finding_tells_the_address_that_went() -> None:
+    assert "https://x.org" in marked("## [A](https://x.org)").findings[0].message
+
+
+def test_empty_heading_goes() -> None:
+    result = marked("a\n\n## ![]()\n\nb")
+    assert result.headings == () and told(result) == [("MD-HEADING-EMPTY", 3), ("MD-PICTURE-EMPTY", 3)]
+
+
+def test_picture_in_a_heading_gives_its_text() -> None:
+    result = marked("a\n\n## ![Zuul logo](z.svg)\n\nb")
+    assert [h.text for h in result.headings] == ["Zuul"] and told(result) == [("MD-HEADING-MISSING", 3)]
+    assert tree(result).xpath("//p[@class='logo']/img/@src") == ["z.svg"]
+
+
+def test_title_is_taken_off() -> None:
+    for title in ("The Year", ""):
+        result = marked("# The Year\n\n## A\n\n## B\n", title)
+        assert (result.title, result.title_line) == ("The Year", 1)
+        assert [(h.text, h.level) for h in result.headings] == [("A", 2), ("B", 2)]
+    kept = marked("# Another\n\n## A\n", "The Year")
+    assert kept.title == "" and [h.level for h in kept.headings] == [2, 3]
+
+
+def test_heading_for_a_section_that_has_only_a_logo() -> None:
+    result = marked(f"## Projects\n\n{LOGO}\nText.\n\n#### Exam\n\nMore.\n")
+    assert [(h.text, h.level, h.id, h.line) for h in result.headings] == [
+        ("Projects", 2, "projects", 1),
+        ("Airship", 3, "airship", 3),
+        ("Exam", 4, "exam", 9),
+    ]
+    assert told(result) == [("MD-HEADING-MISSING", 3), ("MD-STYLE", 3)]
+    logo = tree(result).xpath("//h3/following-sibling::*[1]")[0]
+    assert (logo.tag, logo.get("class"), logo.xpath("a/img/@alt")) == ("p", "logo", ["Airship Logo"])
+
+
+def test_logo_before_its_heading_goes_below_it() -> None:
+    result = marked(f"## Projects\n\n{LOGO}\n### The Airship (project)\n\nText.\n")
+    assert [h.text for h in result.headings] == ["Projects", "The Airship (project)"]
+    assert [e.tag for e in tree(result)] == ["h2", "h3", "p", "p"]
+    assert told(result) == [("MD-STYLE", 3)]
+
+
+def test_bold_paragraph_becomes_a_heading() -> None:
+    result = marked("## A\n\n**One**\n\ntext\n\n**Two** \n\ntext\n")
+    assert [(h.text, h.level) for h in result.headings] == [("A", 2), ("One", 3), ("Two", 3)]
+    assert told(result) == [("MD-HEADING-BOLD", 3), ("MD-HEADING-BOLD", 7)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**A sentence.**\n\nb",
+        "**Get involved:**\n\n- b",
+        "**Bold** and more\n\nb",
+        "a\n\n**Last words**",
+        "> **Q**\n>\n> b",
+    ],
+)
+def test_other_bold_paragraphs_stay(text: str) -> None:
+    assert marked(text).headings == ()
+
+
+# ------------------------------------------------------------------------------------------------- bylines
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A\n\n***Ada Lovelace, Board Chair*** ",
+        "## A\n\n**_Ada Lovelace, Board Chair_**",
+        "## A\n\nAda Lovelace , Board Chair",
+        "## A\n\n[](x.org)***Ada Lovelace, Board Chair***",
+    ],
+)
+def test_bylines(text: str) -> None:
+    byline = tree(marked(text + "\n\nText.")).xpath("//p[@class='byline']")
+    assert [words(p) for p in byline] == ["Ada Lovelace, Board Chair"] and len(byline[0]) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A\n\nIn 2021, we met.",
+        "## A\n\nBerlin, Germany",
+        "## A\n\nWe met Ada Lovelace, who was there",
+        "## A\n\nText.\n\nAda Lovelace, Board Chair",
+        "***Read this first***",
+    ],
+)
+def test_what_is_no_byline(text: str) -> None:
+    assert tree(marked(text)).xpath("//p[@class='byline']") == []
+
+
+def test_byline_without_a_heading_is_told() -> None:
+    assert told(marked("## A\n\nText.\n\n***Ada Lovelace, Chair***\n\nText.")) == [("MD-HEADING-MISSING", 5)]
+
+
+# ------------------------------------------------------------------------------------------------- breaks
+def test_breaks_that_stand_for_space_go_with_one_finding_a_run() -> None:
+    result = marked("Text.\\\n<br />\n<br />\n\n![A](a.png)\n\n<br />\n\n<br />\n\nText.\n\n\\\n<br>\n")
+    assert (
+        [e.tag for e in tree(result)] == ["p", "figure", "p"] and "<br" not in result.html and "\\" not in result.html
+    )
+    assert told(result) == [
+        ("MD-BACKSLASH", 1),
+        ("MD-BREAKS", 2),
+        ("MD-BREAKS", 7),
+        ("MD-BACKSLASH", 13),
+        ("MD-BREAKS", 14),
+    ]
+
+
+def test_break_between_words_stays_and_two_part_the_paragraph() -> None:
+    assert [len(p.findall("br")) for p in tree(marked("a<br>b"))] == [1]
+    result = marked("a *b*<br><br>*c* d")
+    assert [words(p) for p in tree(result)] == ["a b", "c d"] and told(result) == [("MD-BREAKS", 1)]
+
+
+def test_paragraph_of_no_break_spaces_goes() -> None:
+    result = marked("a\n\n&nbsp;\n\nb")
+    assert len(tree(result)) == 2 and told(result) == [("MD-BREAKS", 3)]
+
+
+# ------------------------------------------------------------------------------------------------- spaces, lists
+def test_no_break_spaces_are_told_once() -> None:
+    result = marked("a\n\nb\u00a0c\u00a0\nd 5\u00a0km\n\ne\u00a0f \n`x`\n")
+    assert [words(p) for p in tree(result)] == ["a", "b c d 5\u00a0km".replace("\u00a0", " "), "e f x"]
+    assert "5\u00a0km" in result.html and result.html.count("\u00a0") == 1 and "<br" not in result.html
+    assert told(result) == [("MD-SPACE", 3)] and "3 no-break spaces" in result.findings[0].message
+
+
+def test_french_keeps_its_no_break_spaces() -> None:
+    assert told(marked("Oui\u00a0! «\u00a0Non\u00a0»", lang="fr")) == []
+
+
+def test_two_markers_make_an_item_below_the_one_above() -> None:
+    result = marked("* a\n* * b\n  * c\n* d\n")
+    assert [words(li) for li in tree(result).xpath("/div/ul/li/ul/li")] == ["b", "c"]
+    assert len(tree(result).xpath("/div/ul/li")) == 2 and told(result) == [("MD-LIST-MARKER", 2)]
+
+
+def test_list_shape_is_told_once() -> None:
+    result = marked("a\n- b\n  - c\n\nd\n- e\n")
+    assert told(result) == [("MD-LIST-SHAPE", 2)] and "3 lines" in result.findings[0].message
+
+
+def test_long_lists_of_short_items_are_set_in_columns() -> None:
+    assert tree(marked("- Peru\n" * 9))[0].get("class") == "columns"
+    assert tree(marked("- Peru\n" * 8))[0].get("class") is None
+    assert tree(marked("- Peru\n" * 9 + "- " + "long " * 9))[0].get("class") is None
+
+
+# ------------------------------------------------------------------------------------------------- links, pictures
+def test_links_without_scheme() -> None:
+    result = marked("[a](openstack.org/users)\n[b](who@lists.x.org)\n[c](notes.md)\n[d](other.md#x) [e](#y) [f](/g)")
+    assert tree(result).xpath("//a/@href") == [
+        "https://openstack.org/users",
+        "mailto:who@lists.x.org",
+        "notes.md",
+        "other.md#x",
+        "#y",
+        "/g",
+    ]
+    assert told(result) == [("MD-LINK-SCHEME", 1), ("MD-LINK-SCHEME", 2)]
+
+
+def test_empty_links_and_references() -> None:
+    result = marked("a\n[](https://x.org) [](#fig-x)")
+    assert tree(result).xpath("//a/@href") == ["#fig-x"] and tree(result).xpath("//a/@class") == ["ref"]
+    assert told(result) == [("MD-LINK-EMPTY", 2)]
+
+
+def test_empty_pictures_and_white_space_in_alternative_texts() -> None:
+    result = marked("a\n\n![]()\n\n![Circles ](a.png)")
+    assert tree(result).xpath("//img/@alt") == ["Circles"] and told(result) == [("MD-PICTURE-EMPTY", 3)]
+
+
+def test_linked_picture_keeps_its_link() -> None:
+    figure = tree(marked("[![Map](m.png)](https://x.org)"))[0]
+    assert (
+        figure.tag == "figure"
+        and figure.xpath("a/@href") == ["https://x.org"]
+        and figure.xpath("a/img/@alt") == ["Map"]
+    )
+
+
+# ------------------------------------------------------------------------------------------------- chapters
+def test_split_at_the_highest_headings() -> None:
+    chapters = split(marked("![C](c.png)\n\n#### A\n\na[^1]\n\n##### B\n\n#### Ä\n\nc\n\n#### A\n\n[^1]: n"))
+    assert [(c.title, c.id, c.anchor, c.line) for c in chapters] == [
+        ("", "opening", "", 1),
+        ("A", "a", "a", 3),
+        ("Ä", "a-2", "ä", 9),
+        ("A", "a-3", "a-1", 13),
+    ]
+    assert [(h.level, h.text) for h in chapters[1].headings] == [(2, "B")]
+    assert "footnote" in chapters[1].html and "<h2" in chapters[1].html and chapters[3].html == ""
+
+
+def test_split_without_headings() -> None:
+    assert [(c.title, c.id) for c in split(marked("# T\n\ntext"))] == [("T", "t")]
+    assert split(marked("")) == ()
+
+
+# ------------------------------------------------------------------------------------------------- hostile sizes
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(f"## Head {i % 7}\n\ntext" for i in range(10_000)),
+        "\n".join("  " * i + "- item" for i in range(60)),
+        "\n".join(">" * i + " x" for i in range(200)),
+        "<div>" * 600 + "x",
+        "<b>" * 2000 + "x",
+        "\n".join(f"x[^{i}]\n\n[^{i}]: note\n" for i in range(2000)),
+        "<!-- " * 5000,
+        "<pre>\n" * 3000,
+        "```\n" * 3001,
+    ],
+    ids=["headings", "lists", "quotations", "elements", "bold", "footnotes", "comments", "pre", "fences"],
+)
+def test_hostile_sizes(text: str) -> None:
+    result = marked(text)
+    assert not text.endswith("x") or "x" in tree(result).text_content()
+    split(result)
