@@ -20,7 +20,7 @@ report:  ## set up what is missing, build the annual report, say where it is
 
 test:  ## run all tests; brings veraPDF where it can
 	@tools/setup.sh test
-	@$(RUN) pytest -n 2 --dist worksteal
+	@$(RUN) pytest -rs -n 2 --dist worksteal
 
 check:  ## formatting, lint, types, the order of imports, documentation
 	@tools/setup.sh dev

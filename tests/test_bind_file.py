@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from binding import METADATA, make_binding, make_part, make_picture, make_report
 from inspector import Inspector
@@ -77,6 +78,35 @@ def test_equal_pictures_lie_once(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(bind(make_binding(*parts)).pdf)) as pdf:
         images = [next(iter(page.get_images().values())) for page in pdf.pages]
         assert images[0].objgen == images[1].objgen != images[2].objgen
+
+
+def test_equal_ornaments_lie_once() -> None:
+    ornament = '<p style="background: repeating-linear-gradient(45deg, red, blue 4pt); width: 90pt; height: 20pt">'
+    parts = [make_part(name, f'<h1 id="{name}">{name}</h1>' + ornament) for name in ("one", "two")]
+    alone, both = (bind(make_binding(*some, conformance=())) for some in (parts[:1], parts))
+    assert streams_of(both) == streams_of(alone) > 0
+
+
+def test_equal_bytes_with_other_resources_stay_apart() -> None:
+    faint = '<p style="opacity: {0}; background: #abc; height: 20pt">'
+    parts = [make_part(name, faint.format(opacity)) for name, opacity in (("one", ".3"), ("two", ".8"))]
+    pages = pypdfium2.PdfDocument(bind(make_binding(*parts)).pdf)
+    images = [page.render().to_pil().tobytes() for page in pages]
+    alone = [pypdfium2.PdfDocument(part.sheets.pdf)[0].render().to_pil().tobytes() for part in parts]
+    assert images == alone and images[0] != images[1]
+
+
+def streams_of(bound: Bound) -> int:
+    """Count the pictures, forms and patterns that the pages of a file name."""
+    with pikepdf.open(io.BytesIO(bound.pdf)) as pdf:
+        kinds = ("/XObject", "/Pattern")
+        painted = {
+            thing.objgen
+            for page in pdf.pages
+            for kind in kinds
+            for _, thing in page.obj.Resources.get(kind, {}).items()
+        }
+        return len(painted)
 
 
 # ------------------------------------------------------------------------------------------------ metadata

@@ -112,7 +112,7 @@ def test_the_founding_report_has_an_outline(seed: Marked) -> None:
 def test_the_founding_report_is_clean(seed: Marked) -> None:
     root = html.fragment_fromstring(seed.html, create_parent="div")
     assert root.xpath(".//br | .//div | //a[not(@href)] | //img[@src=''] | //h1 | //strong//em") == []
-    assert len(root.xpath("//p[@class='byline']")) == 10 and len(root.xpath("//p[@class='logo']//img")) == 11
+    assert len(root.xpath("//p[@class='byline']")) == 9 and len(root.xpath("//p[@class='logo']//img")) == 11
     assert all(re.match("https?:|mailto:", href) for href in root.xpath("//a/@href"))
     assert root.xpath("//a[starts-with(@href, 'mailto:zuul-discuss@')]")
     assert len(root.xpath("//ul[@class='columns']/li")) == 29

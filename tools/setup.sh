@@ -106,10 +106,10 @@ need_verapdf() {
     fi
     say "fetching veraPDF $version"
     rm -rf "$jars.part"
-    if mvn -q -B -Dstyle.color=never -f tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$jars.part" >&2; then
+    if told=$(mvn -q -B -f tools/verapdf/pom.xml dependency:copy-dependencies -DoutputDirectory="$jars.part" 2>&1); then
         mv "$jars.part" "$jars"
     else
-        say "veraPDF could not be fetched; tests that ask it are skipped"
+        say "veraPDF could not be fetched; tests that ask it are skipped: $told"
     fi
 }
 

@@ -21,7 +21,7 @@ from renderer.bind.navigation import (
     write_outline,
 )
 from renderer.bind.placing import lay_furniture, place_parts
-from renderer.bind.resources import share_pictures
+from renderer.bind.resources import share_equals
 from renderer.bind.structure import StructureTree
 from renderer.model import Binding, Bound
 
@@ -47,7 +47,7 @@ def bind(binding: Binding) -> Bound:
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)
-        share_pictures(owner for part in placed for owner in (*part.pages, *part.forms))
+        share_equals(owner for part in placed for owner in (*part.pages, *part.forms))
         lay_furniture(book, placed)
         write_metadata(book, binding.metadata, binding.conformance)
         count = len(book.pages)

@@ -1,20 +1,24 @@
-"""In: objects that own resources (pages, forms). Out: the resource dictionaries they reach; equal pictures made one.
+"""In: objects that own resources (pages, forms). Out: the dictionaries they reach; equal pictures and forms made one.
 
-Parts typeset apart carry the same logo or photograph once each; in the bound file it lies once.
+Parts typeset apart carry the same logo, photograph or ornament once each; in the bound file it lies once.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pikepdf import Dictionary, Name, Object, Stream
+from pikepdf import Dictionary, Object, Stream
+
+ObjGen = tuple[int, int]
+PAINTED = ("/XObject", "/Pattern")
+"""Resources that are streams: pictures, forms, patterns."""
 
 
 def reach_resources(owners: Iterable[Object]) -> Iterator[Object]:
     """Give each resource dictionary of the owners and of the forms, patterns and soft masks within, once."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[ObjGen] = set()
     waiting = list(owners)
     while waiting:
         owner = waiting.pop()
@@ -27,48 +31,43 @@ def reach_resources(owners: Iterable[Object]) -> Iterator[Object]:
                 waiting.append(inner)
 
 
-def share_pictures(owners: Iterable[Object]) -> None:
-    """Let all pictures of the owners that are equal to the last byte be one object."""
+def share_equals(owners: Iterable[Object]) -> None:
+    """Let pictures, forms and patterns of the owners that are equal in all they hold be one object.
+
+    Forms with tagged content of their own differ in their /StructParents and stay apart.
+    """
     places = [
-        (xobjects, name, xobject)
-        for xobjects in (resources.get("/XObject") for resources in reach_resources(owners))
-        if xobjects is not None
-        for name, xobject in xobjects.items()
-        if xobject.get("/Subtype") == Name.Image
+        (holder, name, thing)
+        for resources in reach_resources(owners)
+        for holder in (resources.get(kind) for kind in PAINTED)
+        if holder is not None
+        for name, thing in holder.items()
+        if isinstance(thing, Stream)
     ]
-    pictures = {xobject.objgen: xobject for _, _, xobject in places}
-    masks = {p.SMask.objgen: p.SMask for p in pictures.values() if "/SMask" in p}
-    first_mask = _first_of_equals(masks.values())
-    for picture in pictures.values():
-        if "/SMask" in picture:
-            picture.SMask = first_mask[picture.SMask.objgen]
-    first = _first_of_equals(pictures.values())
-    for xobjects, name, picture in places:
-        xobjects[name] = first[picture.objgen]
+    chosen = _first_of_equals({thing.objgen: thing for _, _, thing in places})
+    for holder, name, thing in places:
+        if chosen[thing.objgen].objgen != thing.objgen:
+            holder[name] = chosen[thing.objgen]
 
 
-def _first_of_equals(streams: Iterable[Object]) -> dict[tuple[int, int], Object]:
-    """Map each stream's object number to the first stream of equal dictionary and bytes."""
-    heads = [(stream, _head(stream)) for stream in streams]
-    often = Counter(head for _, head in heads)
-    first: dict[tuple[bytes, bytes], Object] = {}
-    chosen: dict[tuple[int, int], Object] = {}
-    for stream, head in heads:
-        if often[head] == 1:  # most pictures differ in size already: reading their bytes would be for nothing
-            chosen[stream.objgen] = stream
+def _first_of_equals(streams: Mapping[ObjGen, Object]) -> dict[ObjGen, Object]:
+    """Map each object number to the first stream with equal bytes, dictionary and all that lies below it."""
+    often = Counter(int(stream.get("/Length", 0)) for stream in streams.values())
+    firsts: dict[bytes, list[Object]] = {}
+    chosen: dict[ObjGen, Object] = {}
+    for objgen, stream in streams.items():
+        if often[int(stream.get("/Length", 0))] == 1:  # reading the bytes of a photograph would be for nothing
+            chosen[objgen] = stream
             continue
-        key = head, hashlib.sha256(stream.read_raw_bytes()).digest()
-        chosen[stream.objgen] = first.setdefault(key, stream)
+        alike = firsts.setdefault(hashlib.sha256(stream.read_raw_bytes()).digest(), [])
+        chosen[objgen] = next((first for first in alike if first == stream), stream)
+        if chosen[objgen] is stream:
+            alike.append(stream)
     return chosen
 
 
-def _head(stream: Object) -> bytes:
-    assert isinstance(stream, Stream)
-    return stream.stream_dict.unparse()
-
-
 def _inner_owners(resources: Object) -> Iterator[Object]:
-    for kind in ("/XObject", "/Pattern"):
+    for kind in PAINTED:
         for _, inner in resources.get(kind, Dictionary()).items():
             if isinstance(inner, Stream) and "/Resources" in inner:
                 yield inner
@@ -78,7 +77,7 @@ def _inner_owners(resources: Object) -> Iterator[Object]:
             yield mask.G
 
 
-def _met(thing: Object, seen: set[tuple[int, int]]) -> bool:
+def _met(thing: Object, seen: set[ObjGen]) -> bool:
     if not thing.is_indirect:  # it has one owner only, which is met once
         return False
     if thing.objgen in seen:

@@ -21,7 +21,7 @@ from renderer.charts.theme import ChartTheme, theme_from_tokens
 from renderer.compose.context import DocContext, Entry, PartContext
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
 from renderer.compose.pagination import page_refs
-from renderer.compose.pictures import Places
+from renderer.compose.pictures import Places, find_picture
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.templates import Templates, unique
 from renderer.compose.words import words
@@ -33,6 +33,7 @@ from renderer.workspace import Workspace
 
 NO_FURNITURE = {"cover", "back-cover"}
 _UNLISTED = {"cover", "contents", "back-cover"}
+_DEPTH = 2  # levels of headings in the contents, unless the part says `depth: 1`
 _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
 
@@ -70,22 +71,24 @@ def compose(
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
     drafts, findings = _drafts(publication, store)
+    publication, logo, faults = _with_logo(publication, workspace)
+    findings += faults
     theme = theme_from_tokens(templates.tokens())
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []
     assets: dict[str, list[Asset]] = {}
     for draft in drafts:
-        jobs, pictures, faults = _illustrate(publication, draft, workspace, tables, theme)
+        jobs, shown, faults = _illustrate(publication, draft, workspace, tables, theme)
         charts += jobs
         findings += faults
-        assets[draft.id] = [*pictures, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+        assets[draft.id] = [*shown, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
                words(d.source.lang), d.anchor)
         for d in drafts
     ]  # fmt: skip
-    register, faults = number(linked)
-    findings += faults
+    register, repeated = number(linked)
+    findings += repeated
     for part in linked:
         findings += resolve(part, register)
     headings = {d.id: tuple(_headings(d)) for d in drafts}
@@ -93,7 +96,8 @@ def compose(
     documents = []
     for draft in drafts:
         try:
-            document = _document(publication, edition, draft, templates, entries, headings[draft.id], assets[draft.id])
+            pictures = [*assets[draft.id], *logo]
+            document = _document(publication, edition, draft, templates, entries, headings[draft.id], pictures)
         except jinja2.TemplateError as e:
             message = f"the layout `{draft.layout}` cannot be filled in: {e.message or e}"
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
@@ -194,7 +198,7 @@ def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]])
     for draft in drafts:
         meta = draft.source.manuscript.meta if draft.source.manuscript else {}
         for h in headings[draft.id]:
-            if h.level <= 2 and draft.layout not in _UNLISTED:
+            if h.level <= _DEPTH and draft.layout not in _UNLISTED:
                 summary = str(meta.get("summary", "")) if h.level == 1 else ""
                 href = f"part:{draft.id}#{h.anchor}"
                 number = draft.number if h.level == 1 else 0
@@ -208,15 +212,26 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
     """Describe the publication to a layout."""
     p = publication
     return DocContext(
-        title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=p.date[:4], lang=p.lang,
+        title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=_year(p), lang=p.lang,
         paper=p.paper, edition=edition, options=p.options,
     )  # fmt: skip
 
 
+def _with_logo(publication: Publication, workspace: Workspace) -> tuple[Publication, list[Asset], list[Finding]]:
+    """Point the logo of a publication at an asset, as layouts ask for it; one that is missing is left out."""
+    if not (logo := publication.options.get("logo")):
+        return publication, [], []
+    source = publication.root / "publication.yml"
+    places = Places(source, publication.root, publication.site_root)
+    asset, fault = find_picture(workspace, str(logo), places, workspace.name(source), 0)
+    options = {**publication.options, "logo": f"asset:///{asset.name}" if asset else ""}
+    return replace(publication, options=options), [asset] if asset else [], [fault] if fault else []
+
+
 def _year(publication: Publication) -> str:
-    """Give the year a publication is about: the one its title names, else that of its date."""
+    """Give the year a publication is about: as it says, else the one its title names, else that of its date."""
     named = re.search(r"\b(19|20)\d\d\b", publication.title)
-    return named[0] if named else publication.date[:4]
+    return str(publication.options.get("year") or (named[0] if named else publication.date[:4]))
 
 
 def _document(
@@ -225,6 +240,7 @@ def _document(
 ) -> PartDocument:  # fmt: skip
     meta: Mapping[str, Any] = draft.source.manuscript.meta if draft.source.manuscript else draft.source.options
     own = words(draft.source.lang)
+    depth = draft.source.options.get("depth", _DEPTH)
     title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
     context = {
         "doc": doc_context(publication, edition),
@@ -233,15 +249,16 @@ def _document(
         ),
         "body": Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         "words": own,
-        "entries": entries if draft.layout == "contents" else (),
+        "entries": [e for e in entries if e["level"] <= depth] if draft.layout == "contents" else (),
     }
     html = templates.render(draft.layout, context)
     sheets = templates.sheets(draft.layout, publication.paper, edition)
+    used = [*(a for a in assets if a.name in html), *templates.assets(html, *sheets)]
     if draft.layout == "contents":
         headings = (Heading(1, title, draft.id), *headings)
     return PartDocument(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
-        source=draft.name, html=html, stylesheets=sheets, assets=unique([*assets, *templates.assets(html, *sheets)]),
+        source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
     )  # fmt: skip
 

@@ -39,8 +39,8 @@ TOP_LEVEL_DOMAINS = "org|com|net|io|dev|edu|gov|int|cloud"
 ADDRESS = re.compile(
     rf"""(?<![\w@/.:%+-])(?:
         (?P<url>https?://[^\s<>"\ufdd0-\ufdef\x02\x03]+ | www\.[\w-]+\.[^\s<>"\ufdd0-\ufdef\x02\x03]+)
-      | (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{{2,}})(?![\w@-])
-      | (?P<domain>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*\.(?:{TOP_LEVEL_DOMAINS})(?![\w@-]|\.\w)
+      | (?P<mail>[\w.+-]++@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{{2,}})(?![\w@-])
+      | (?P<domain>(?:[a-z0-9][a-z0-9-]*+\.)+(?:{TOP_LEVEL_DOMAINS})(?![\w@-]|\.\w)
           (?:/[^\s<>"\ufdd0-\ufdef\x02\x03]*)?)
     )""",
     re.VERBOSE,

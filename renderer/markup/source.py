@@ -326,7 +326,7 @@ class _Normaliser:
         self.open_tags.follow(number, stripped)
         if written.strip() or not stripped.strip():
             written = "\\" + written if HASH_WORD.match(written) else written
-            written = containers.read_inside(written, self.lines[self.i + 1 :][:1])
+            written = containers.read_inside(written, self.lines[self.i + 1 : self.i + 2])
             keeps_indent = not self.stack and indent >= 4
             line = (" " * indent if keeps_indent else self.pad()) + written
             self.emit(number, line, at=-1 if self.brackets and not starts else None)

@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from renderer.charts.draw import draw
 from renderer.charts.values import Drawn
@@ -18,6 +19,8 @@ from renderer.findings import Finding, finding
 from renderer.model import Asset, Edition, PartDocument, Sheets, TypesetJob
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native, typeset
+
+T = TypeVar("T")
 
 ROUNDS = 4
 Advance = Callable[[str, int], None]
@@ -84,7 +87,16 @@ class Press:
 
     def _submit(self, jobs: Iterable[tuple[str, TypesetJob]]) -> dict[Future[Sheets], tuple[str, TypesetJob]]:
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
-        return {self.executor.submit(typeset, self._with_charts(job)): (key, job) for key, job in heaviest_first}
+        return {self._spread(typeset, self._with_charts(job)): (key, job) for key, job in heaviest_first}
+
+    def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
+        """Hand out work; when the pool broke down before, the future says so like one that was under way."""
+        try:
+            return self.executor.submit(work, *args, **kwargs)
+        except BrokenProcessPool as e:
+            broken: Future[T] = Future()
+            broken.set_exception(e)
+            return broken
 
     def _with_charts(self, job: TypesetJob) -> TypesetJob:
         assets = tuple(Asset(a.name, self._charts.get(a.name, a.path), a.digest) for a in job.assets)
@@ -109,15 +121,22 @@ class Press:
                 self._charts[chart.asset] = path
                 self.findings += [Finding.from_dict(f) for f in record["findings"]]
             else:
-                drawing[chart.asset] = (chart, self._submit_chart(chart))
+                future = self._spread(draw, chart.data, chart.theme, chart.fonts, place=chart.place)
+                drawing[chart.asset] = (chart, future)
         return drawing
-
-    def _submit_chart(self, chart: ChartJob) -> Future[Drawn]:
-        return self.executor.submit(draw, chart.data, chart.theme, chart.fonts, place=chart.place)
 
     def _collect_charts(self, drawing: Mapping[str, tuple[ChartJob, Future[Drawn]]]) -> None:
         for asset, (chart, future) in drawing.items():
-            drawn = future.result()
+            try:
+                drawn = future.result()
+            except BrokenProcessPool:
+                message = "the process that drew this chart or another part was ended from outside (out of memory?)"
+                self.findings.append(
+                    finding(
+                        "ENGINE-FAILED", message, file=chart.place.file, line=chart.place.line, remedy="try --jobs 1"
+                    )
+                )
+                continue
             self._charts[asset] = self.store.put_file("charts", chart.key, ".svg", drawn.svg.encode())
             self.store.put_record("charts", chart.key, {"findings": [f.as_dict() for f in drawn.findings]})
             self.findings += drawn.findings

@@ -1,0 +1,161 @@
+"""Composition: figures numbered over all parts, links resolved across them, pictures found, logos and years."""
+
+from pathlib import Path
+
+import pytest
+
+from renderer.compose import Composition, Templates, compose
+from renderer.model import PartDocument
+from renderer.read import read
+from renderer.store import Store
+from renderer.workspace import Workspace
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="9" height="9"/></svg>'
+
+
+def composed(folder: Path, **files: str) -> Composition:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_yml", ".yml").replace("_md", ".md").replace("_svg", ".svg")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    workspace = Workspace(folder)
+    publication, findings = read(workspace, folder)
+    assert not findings
+    return compose(publication, "screen", workspace, Store(folder / "store"), Templates(workspace))
+
+
+def part(composition: Composition, part_id: str) -> PartDocument:
+    return next(d for d in composition.documents if d.id == part_id)
+
+
+def codes(composition: Composition) -> list[tuple[str, str]]:
+    return [(f.code, str(f.place)) for f in composition.findings]
+
+
+def test_figures_and_tables_are_numbered_over_the_whole_publication(tmp_path: Path) -> None:
+    picture = '![A square](x.svg "A square"){#fig-%s}\n\n'
+    table = "| A | B |\n| --- | --- |\n| 1 | 2 |\n\n/// table-caption\n    attrs: {id: tbl-one}\nNumbers\n///\n"
+    made = composed(
+        tmp_path,
+        publication_yml="title: R\nparts: [a.md, b.md]\n",
+        a_md="# A\n\n" + picture % "one" + "See [](b.md#fig-two) and [](#tbl-one).\n",
+        b_md="# B\n\n" + picture % "two" + table + "\nSee [the square](a.md#fig-one).\n",
+        x_svg=SVG,
+    )
+    assert codes(made) == []
+    assert 'href="part:b#b.fig-two"' in part(made, "a").html
+    assert ">Figure 2</a>" in part(made, "a").html
+    assert ">Table 1</a>" in part(made, "a").html
+    assert '<span class="label">Figure 2</span>' in part(made, "b").html
+    assert "part:a#a.fig-one" in part(made, "b").html
+
+
+def test_links_that_lead_nowhere_are_taken_out_with_their_text_kept(tmp_path: Path) -> None:
+    made = composed(
+        tmp_path,
+        publication_yml="title: R\nparts: [a.md]\n",
+        a_md="# A\n\n[one](#nothing)\n\n[two](gone.md)\n\n[three](/about)\n\n[four](https://example.org)\n\n[](#gone)\n",
+    )
+    assert codes(made) == [
+        ("LINK-DEAD", "a.md:3"), ("LINK-DEAD", "a.md:5"), ("LINK-SITE", "a.md:7"), ("LINK-DEAD", "a.md:11"),
+    ]  # fmt: skip
+    html = part(made, "a").html
+    assert "one</a>" in html and html.count("href=") == 1
+    assert "[#gone]" in html, "the proof shows where something is missing"
+
+
+def test_a_page_number_is_asked_for_where_the_author_wants_one(tmp_path: Path) -> None:
+    made = composed(
+        tmp_path,
+        publication_yml="title: R\nparts: [a.md, b.md]\n",
+        a_md="# A\n\nSee [details](b.md#more){.page}.\n",
+        b_md="# B\n\n## More\n\nText\n",
+    )
+    assert part(made, "a").page_refs == {"b.more"}
+    assert "(page <span" in part(made, "a").html
+
+
+@pytest.mark.parametrize(
+    ("src", "code"),
+    [
+        ("gone.png", "PIC-MISSING"),
+        ("../outside.svg", "PIC-OUTSIDE"),
+        ("/etc/hostname", "PIC-MISSING"),
+        ("https://example.org/x.png", "PIC-REMOTE"),
+        ("file:///etc/hostname", "PIC-REMOTE"),
+        ("broken.svg", "PIC-FORMAT"),
+        ("empty.svg", "PIC-FORMAT"),
+        ("a.md", "PIC-FORMAT"),
+    ],
+)
+def test_pictures_that_cannot_be_used_are_named(tmp_path: Path, src: str, code: str) -> None:
+    (tmp_path / "outside.svg").write_text(SVG)
+    made = composed(
+        tmp_path / "project",
+        publication_yml="title: R\nparts: [a.md]\n",
+        a_md=f"# A\n\nText.\n\n![What it shows]({src})\n",
+        broken_svg="<svg><g></svg>",
+        empty_svg="",
+    )
+    assert codes(made) == [(code, "a.md:5")]
+
+
+def test_pictures_are_found_under_their_odd_names(tmp_path: Path) -> None:
+    names = {"a b.svg": "a%20b.svg", "Grün\u202f1.svg": "Grün\u202f1.svg", "q.svg": "q.svg?v=2"}
+    tmp_path.joinpath("static").mkdir()
+    for name in names:
+        (tmp_path / name).write_text(SVG)
+    (tmp_path / "static" / "site.svg").write_text(SVG)
+    text = "\n\n".join(f"![A square](<{src}>)" for src in [*names.values(), "/site.svg"])
+    made = composed(tmp_path, publication_yml="title: R\nparts: [a.md]\n", a_md=f"# A\n\n{text}\n")
+    assert codes(made) == []
+
+
+def test_a_picture_without_words_is_a_finding_and_never_given_invented_ones(tmp_path: Path) -> None:
+    made = composed(
+        tmp_path,
+        publication_yml="title: R\nparts: [a.md]\n",
+        x_svg=SVG,
+        a_md='# A\n\n![](x.svg)\n\n![](x.svg "Caption")\n',
+    )
+    assert codes(made) == [("PIC-ALT", "a.md:3"), ("PIC-ALT-CAPTION", "a.md:5")]
+
+
+def test_an_id_given_twice_is_a_finding(tmp_path: Path) -> None:
+    made = composed(tmp_path, publication_yml="title: R\nparts: [a.md]\n", a_md="# A\n\nOne.\n{#x}\n\nTwo.\n{#x}\n")
+    assert [c for c, _ in codes(made)] == ["ID-DUPLICATE"]
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "options", "year"),
+    [
+        ("Annual Report 2022", "2023-01-31", "", "2022"),
+        ("Annual Report", "2023-01-31", "", "2023"),
+        ("Annual Report 2022", "2023-01-31", "options: {year: 2021/22}", "2021/22"),
+        ("Annual Report", "", "", ""),
+    ],
+)
+def test_the_year_is_the_one_reported_on(tmp_path: Path, title: str, date: str, options: str, year: str) -> None:
+    made = composed(tmp_path, publication_yml=f"title: {title}\ndate: '{date}'\n{options}\nparts: [layout: cover]\n")
+    assert (f'<p class="year">{year}</p>' in part(made, "cover").html) == bool(year)
+
+
+def test_a_logo_is_found_beside_the_publication(tmp_path: Path) -> None:
+    text = "title: R\npublisher: P\noptions: {logo: mark.svg}\nparts: [layout: cover]\n"
+    made = composed(tmp_path, publication_yml=text, mark_svg=SVG)
+    assert codes(made) == []
+    assert any(a.path.name == "mark.svg" for a in part(made, "cover").assets)
+
+
+def test_a_split_manuscript_keeps_its_inner_links(tmp_path: Path) -> None:
+    (tmp_path / "long.md").write_text(
+        "# A\n\nSee [b](#b) and [inside](#inside).\n\n# B\n\nText\n\n## Inside\n\nText\n\n# C\n\nText\n"
+    )
+    workspace = Workspace(tmp_path)
+    publication, _ = read(workspace, tmp_path / "long.md")
+    made = compose(publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace))
+    assert not [f for f in made.findings if f.code == "LINK-DEAD"]
+    html = next(d.html for d in made.documents if d.title == "A")
+    assert 'href="part:long-b#long-b"' in html
+    assert 'href="part:long-b#long-b.inside"' in html
+    assert [d.layout for d in made.documents][:2] == ["cover", "contents"]
