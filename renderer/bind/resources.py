@@ -53,17 +53,25 @@ def share_equals(owners: Iterable[Object]) -> None:
 def _first_of_equals(streams: Mapping[ObjGen, Object]) -> dict[ObjGen, Object]:
     """Map each object number to the first stream with equal bytes, dictionary and all that lies below it."""
     often = Counter(int(stream.get("/Length", 0)) for stream in streams.values())
+    # reading the bytes of a photograph that no other is as long as would be for nothing
+    alike = {objgen: stream for objgen, stream in streams.items() if often[int(stream.get("/Length", 0))] > 1}
+    for stream in alike.values():
+        _forget_fonts(stream)
     firsts: dict[bytes, list[Object]] = {}
-    chosen: dict[ObjGen, Object] = {}
-    for objgen, stream in streams.items():
-        if often[int(stream.get("/Length", 0))] == 1:  # reading the bytes of a photograph would be for nothing
-            chosen[objgen] = stream
-            continue
-        alike = firsts.setdefault(hashlib.sha256(stream.read_raw_bytes()).digest(), [])
-        chosen[objgen] = next((first for first in alike if first == stream), stream)
+    chosen = dict(streams)
+    for objgen, stream in alike.items():
+        known = firsts.setdefault(hashlib.sha256(stream.read_raw_bytes()).digest(), [])
+        chosen[objgen] = next((first for first in known if first == stream), stream)
         if chosen[objgen] is stream:
-            alike.append(stream)
+            known.append(stream)
     return chosen
+
+
+def _forget_fonts(stream: Object) -> None:
+    """Take the fonts from a stream without text: the engine names all fonts of its part, and equals look different."""
+    resources = stream.get("/Resources")
+    if isinstance(resources, Dictionary) and "/Font" in resources and b"Tf" not in stream.read_bytes():
+        stream.Resources = Dictionary({key: value for key, value in resources.items() if key != "/Font"})
 
 
 def _inner_owners(resources: Object) -> Iterator[Object]:

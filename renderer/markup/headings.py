@@ -6,6 +6,7 @@ In: a parsed tree with lines, repaired. Out: the same tree with headings from h2
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from lxml import etree
@@ -85,7 +86,7 @@ def _tell_markup(heading: Element, text: str, report: Report) -> None:
     for link in heading.iter("a"):
         if link.get("href") and "footnote-ref" not in classes(link):
             faults.append(f"a link to {link.get('href')}")
-    if len(text.split()) > 1 and text.isupper() and sum(c.isalpha() for c in text) > 8:
+    if len(text.split()) > 1 and text.isupper() and sum(c.isupper() for c in text) > 8:
         faults.append("only capitals, which are kept")
     if faults:
         kept = "" if faults == ["only capitals, which are kept"] else "; the text alone is kept"
@@ -239,7 +240,8 @@ def _is_bold_heading(element: Element) -> bool:
         return False
     text = text_of(bold)
     following = element.getnext()
-    if not text or len(text) > 80 or text[-1] in ".,;:!…" or following is None:
+    width = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    if not text or width > 80 or text[-1] in ".,;:!…。，；：！、" or following is None:
         return False
     return following.tag not in HEADINGS and not (
         following.tag == "p" and lone_child(following, "strong", "b") is not None

@@ -13,7 +13,7 @@ from renderer.markup.marked import Report
 
 FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 BLOCK = re.compile(r"(?:^|\n)/{3,}[ ]*([\w-]+)")
-TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?>")
+TAG = re.compile(r"<[a-zA-Z][\w-]*(?:\s[^<>]*)?>")
 
 
 def tell_leftovers(root: Element, report: Report) -> None:

@@ -99,6 +99,7 @@ def remove_breaks(root: Element, report: Report) -> None:
                 continue
             for br in group[1:] if before and after else group:
                 drop(br)
+        _trim(parent)
     for paragraph in [p for p in root.iter("p") if is_blank(p)]:
         if "\u00a0" in "".join(paragraph.itertext()):
             lines.add(line_of(paragraph))
@@ -106,6 +107,14 @@ def remove_breaks(root: Element, report: Report) -> None:
     for first, last in _runs(sorted(lines)):
         where = f"lines {first} to {last}" if last > first else "this line"
         report.add("MD-BREAKS", first, f"line breaks stand for space on {where}; they are left out")
+
+
+def _trim(parent: Element) -> None:
+    """Take off the white space at the end of an element, which stood before a break."""
+    if not len(parent):
+        parent.text = (parent.text or "").rstrip() or None
+    elif parent.tag == "p":
+        parent[-1].tail = (parent[-1].tail or "").rstrip() or None
 
 
 def _break_groups(parent: Element) -> list[list[Element]]:
