@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import sys
+import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -117,6 +118,10 @@ def main() -> NoReturn:
         sys.exit(app(standalone_mode=True))
     except KeyboardInterrupt:
         sys.exit(_stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS))
+    except Exception as e:  # the one handler at the edge: what gets here is our own fault, and says where it is
+        trace = traceback.extract_tb(e.__traceback__)
+        where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(trace[-4:]))
+        sys.exit(_stopped([finding("INTERNAL", f"{type(e).__name__}: {e} ({where})")], Exit.INTERNAL))
 
 
 # ------------------------------------------------------------------------------------------------ running

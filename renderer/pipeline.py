@@ -150,7 +150,7 @@ def _bind(
         for d in documents
     }
     laid = press.run([job for job in jobs.values() if job])
-    furniture = {part: laid[job.id] for part, job in jobs.items() if job}
+    furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings)
     bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance))
     return replace(bound, findings=(*bound.findings, *notes))

@@ -85,15 +85,20 @@ def test_equal_ornaments_lie_once() -> None:
     parts = [make_part(name, f'<h1 id="{name}">{name}</h1>' + ornament) for name in ("one", "two")]
     alone, both = (bind(make_binding(*some, conformance=())) for some in (parts[:1], parts))
     assert streams_of(both) == streams_of(alone) > 0
+    assert pictures_of(both.pdf) == [*pictures_of(parts[0].sheets.pdf), *pictures_of(parts[1].sheets.pdf)]
 
 
 def test_equal_bytes_with_other_resources_stay_apart() -> None:
     faint = '<p style="opacity: {0}; background: #abc; height: 20pt">'
     parts = [make_part(name, faint.format(opacity)) for name, opacity in (("one", ".3"), ("two", ".8"))]
-    pages = pypdfium2.PdfDocument(bind(make_binding(*parts)).pdf)
-    images = [page.render().to_pil().tobytes() for page in pages]
-    alone = [pypdfium2.PdfDocument(part.sheets.pdf)[0].render().to_pil().tobytes() for part in parts]
-    assert images == alone and images[0] != images[1]
+    one, two = pictures_of(bind(make_binding(*parts)).pdf)
+    assert [[one], [two]] == [pictures_of(part.sheets.pdf) for part in parts]
+    assert one != two
+
+
+def pictures_of(pdf: bytes) -> list[bytes]:
+    """Give the pixels of all pages."""
+    return [page.render().to_pil().tobytes() for page in pypdfium2.PdfDocument(pdf)]
 
 
 def streams_of(bound: Bound) -> int:

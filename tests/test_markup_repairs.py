@@ -254,6 +254,16 @@ def test_split_at_the_highest_headings() -> None:
     assert "footnote" in chapters[1].html and "<h2" in chapters[1].html and chapters[3].html == ""
 
 
+def test_footnotes_are_numbered_in_each_chapter() -> None:
+    first, second = split(
+        marked("## A\n\na[^x] b[^y]\n\n## B\n\nc[^z] d[^z] e[^y] f[^y].\n\n[^x]: X\n[^y]: Y\n[^z]: Z")
+    )
+    assert first.html.count("footnote-ref") == 0
+    root = html.fragment_fromstring(second.html, create_parent="div")
+    assert [(s.get("id"), s.text, s.tail) for s in root.xpath("//span")] == [("fn-z", "Z", " d"), ("fn-y", "Y", " f")]
+    assert root.xpath("//a/text()") == ["1", "2"] and words(root) == "cZ d1 eY f2."
+
+
 def test_split_without_headings() -> None:
     assert [(c.title, c.id) for c in split(marked("# T\n\ntext"))] == [("T", "t")]
     assert split(marked("")) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from renderer.findings import AGAINST_CONFORMANCE, Finding, finding
-from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets
+from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
 
 
@@ -13,25 +13,31 @@ def plan(
     publication: Publication,
     documents: Sequence[PartDocument],
     settled: Settled,
-    furniture: Mapping[str, Sheets],
+    furniture: Mapping[str, tuple[TypesetJob, Sheets]],
     conformance: tuple[str, ...],
 ) -> Binding:
     """Order the parts, their furniture, labels and numbers for the binder."""
     pages = settled.pagination
     parts = [
         BoundPart(
-            id=d.id, title=d.title, lang=d.lang, sheets=settled.sheets[d.id], furniture=furniture.get(d.id),
-            headings=d.headings, blanks_before=pages.blanks[d.id],
+            id=d.id,
+            title=d.title,
+            lang=d.lang,
+            sheets=settled.sheets[d.id],
+            furniture=furniture[d.id][1] if d.id in furniture else None,
+            headings=d.headings,
+            blanks_before=pages.blanks[d.id],
         )
         for d in documents
         if settled.sheets[d.id].pages
-    ]  # fmt: skip
+    ]
     printed = [
         PrintedNumber(d.id, anchor, settled.numbers[anchor])
         for d in documents
         for anchor in sorted(d.page_refs)
         if anchor in settled.numbers
     ]
+    assets = [a for d in documents for a in d.assets] + [a for job, _ in furniture.values() for a in job.assets]
     return Binding(
         parts=tuple(parts),
         metadata=Metadata(
@@ -39,7 +45,7 @@ def plan(
         ),
         labels=pages.ranges,
         printed=tuple(printed),
-        assets={a.name: a.path for d in documents for a in d.assets if a.name.startswith("fonts/")},
+        assets={a.name: a.path for a in assets if a.name.startswith("fonts/")},
         conformance=conformance,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from copy import deepcopy
 
 from renderer.markup.elements import HEADINGS, Element, is_blank, text_of
 from renderer.markup.headings import TOP, level_of
@@ -31,6 +32,9 @@ def split(marked: Marked) -> tuple[Chapter, ...]:
             groups[-1][1].append(element)
     if not (root.text or "").strip() and all(is_blank(e) and not (e.tail or "").strip() for e in groups[0][1]):
         del groups[0]
+    notes = {note.get("id"): note for note in root.iter("span") if note.get("class") == "footnote"}
+    for _, body in groups:
+        _renumber(body, notes)
     taken: dict[str, int] = {}
     whole = "" if tops else marked.title
     return tuple(_chapter(heading, body, whole, taken) for heading, body in groups)
@@ -48,6 +52,23 @@ def _chapter(heading: Element | None, body: list[Element], whole: str, taken: di
     line = line_of(heading) if heading is not None else min((line_of(e) for e in body), default=1)
     fragment = serialise(body)
     return Chapter(title, _id(title, taken), anchor, line, fragment.strip(), listed(headings))
+
+
+def _renumber(body: list[Element], notes: dict[str, Element]) -> None:
+    """Number repeated references by the notes of their own chapter; one to a note elsewhere gets a copy of the note."""
+    numbers: dict[str, int] = {}
+    for element in [e for block in body for e in block.iter("span", "a")]:
+        if element.get("class") == "footnote":
+            numbers[element.get("id")] = len(numbers) + 1
+        elif element.get("class") == "footnote-ref":
+            anchor = (element.get("href") or "")[1:]
+            if anchor in numbers:
+                element.text = str(numbers[anchor])
+            elif anchor in notes:
+                note = deepcopy(notes[anchor])
+                note.tail = element.tail
+                element.getparent().replace(element, note)
+                numbers[anchor] = len(numbers) + 1
 
 
 def listed(headings: Iterable[Element]) -> tuple[MarkedHeading, ...]:

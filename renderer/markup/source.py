@@ -83,10 +83,8 @@ class _Normaliser:
         self.blank_in_item = False
         self.open_tags = containers.OpenTags()
         ends = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>", "!--": "-->"}
-        self.last_end = {
-            name: max((i for i, (_, t) in enumerate(numbered) if end in t.lower()), default=-1)
-            for name, end in ends.items()
-        }
+        closing = [(i, t.lower()) for i, (_, t) in enumerate(numbered) if "</" in t or "-->" in t]
+        self.last_end = {name: max((i for i, t in closing if end in t), default=-1) for name, end in ends.items()}
         self.ends = ends
 
     def run(self) -> list[Line]:
@@ -109,8 +107,8 @@ class _Normaliser:
                 self.item(number, marker, indent)
             else:
                 self.other(number, text, indent)
-        self.separate()
         for tag in self.open_tags.close(self.report):
+            self.separate()
             self.emit(0, tag, at=-1)
         return self.out
 
@@ -277,7 +275,7 @@ class _Normaliser:
             sibling = self.stack.pop()
         ordered = match["number"] is not None
         if not inside or (sibling and not sibling.box and sibling.ordered != ordered):
-            if not inside and not self.after_blank():
+            if not inside and not self.after_blank() and not self.out[-1].text.lstrip().startswith(("#", "///")):
                 self.tally.lists.add(number)
             self.separate()
         else:

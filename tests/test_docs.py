@@ -1,0 +1,59 @@
+"""The docs say what the program does: keys, options, layouts and examples are held against the code."""
+
+import re
+from pathlib import Path
+
+import typer
+import yaml
+
+from renderer import cli
+from renderer.read.publication import PartSpec, PublicationSpec, layouts
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def first_column(text: str, heading: str) -> set[str]:
+    """Give what stands in backticks in the first column of the table after a heading."""
+    table = text.split(heading, 1)[1].split("\n## ", 1)[0]
+    return {word for row in re.findall(r"^\| ([^|]*) \|", table, re.M) for word in re.findall(r"`([^`]+)`", row)}
+
+
+def test_every_key_of_a_publication_is_documented() -> None:
+    text = (DOCS / "publications.md").read_text()
+    assert first_column(text, "## Keys") == {*PublicationSpec.model_fields, "language", "page_size"}
+    assert first_column(text, "## Parts") == set(PartSpec.model_fields)
+
+
+def test_the_example_of_a_publication_is_one() -> None:
+    [example] = re.findall(r"```yaml\n(.*?)```", (DOCS / "publications.md").read_text(), re.S)
+    values = yaml.safe_load(example)
+    PublicationSpec.model_validate({**values, "date": str(values["date"])})
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (DOCS / "commands.md").read_text()
+    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    for name, command in commands.items():
+        assert f"renderer {name}" in text
+        for option in (o for p in command.params for o in p.opts if o.startswith("--")):
+            rows = [row for row in text.splitlines() if row.startswith(f"| `{option}")]
+            assert rows and name in rows[0], f"{name} {option}"
+
+
+def test_every_exit_code_is_documented() -> None:
+    text = (DOCS / "commands.md").read_text()
+    assert set(re.findall(r"^\| (\d) \|", text, re.M)) == {str(int(code)) for code in cli.Exit}
+
+
+def test_every_layout_is_documented() -> None:
+    text = (DOCS / "layouts.md").read_text()
+    assert all(f"`{layout}`" in text for layout in layouts())
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*DOCS.glob("*.md"), DOCS.parent / "README.md"]
+    for page in pages:
+        for target in re.findall(
+            r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", re.sub(r"^(`{3,}).*?^\1|`[^`\n]*`", "", page.read_text(), flags=re.S | re.M)
+        ):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
