@@ -282,7 +282,3 @@ def _progress(as_json: bool):  # type: ignore[no-untyped-def]
     from renderer.progress import make_progress
 
     return make_progress(sys.stderr, quiet=as_json)
-
-
-if __name__ == "__main__":
-    main()

@@ -74,10 +74,14 @@ CODES: dict[str, Code] = {
     "MD-HTML": Code(W, "HTML that has no place in print is left out", "remove it from the manuscript"),
     "MD-HEADING-MISSING": Code(W, "a section has no heading in words", "write a heading above it"),
     "MD-HEADING-BOLD": Code(W, "a bold paragraph stands for a heading", "write it as a heading, such as ### Title"),
-    "MD-FOOTNOTE": Code(W, "a footnote and its reference do not find each other", "write [^name] in the text and [^name]: with the note"),
+    "MD-FOOTNOTE": Code(
+        W, "a footnote and its reference do not find each other", "write [^name] in the text and [^name]: with the note"
+    ),
     "MD-FENCE": Code(W, "a code block is not closed", "end it with a line of the same three marks"),
     "MD-CAPTION": Code(W, "a caption belongs to nothing", "write it right behind its picture or table"),
-    "MD-BLOCK": Code(W, "a block between /// lines has an unknown name", "use one of the blocks in docs/manuscripts.md"),
+    "MD-BLOCK": Code(
+        W, "a block between /// lines has an unknown name", "use one of the blocks in docs/manuscripts.md"
+    ),
     "MD-HEADING-EMPTY": Code(W, "a heading has no text", "write the text, or remove the heading"),
     # compose
     "PIC-MISSING": Code(E, "a picture file does not exist", "add the file, or correct the path"),

@@ -6,6 +6,7 @@ process never loads it.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -39,7 +40,7 @@ def make_executor(jobs: int) -> Executor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload([PRELOADED])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_parent)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
 def warm(executor: Executor) -> None:
@@ -66,3 +67,11 @@ def default_jobs() -> int:
 
 def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin() -> None:
+    """Set up a worker: interrupts are the parent's to handle, and what the engine loaded need not be looked through."""
+    _leave_interrupts_to_parent()
+    gc.freeze()
+    # Layout makes many objects that live as long as the part; looking for cycles that often costs a tenth of the time.
+    gc.set_threshold(50_000, 20, 100)

@@ -38,7 +38,7 @@ class Ran:
 def run(*words: str | Path, cwd: Path, **environment: str) -> Ran:
     """Run `renderer WORDS` in a folder."""
     done = subprocess.run(
-        [sys.executable, "-m", "renderer.cli", *map(str, words)],
+        [sys.executable, "-m", "renderer", *map(str, words)],
         cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr

@@ -281,7 +281,7 @@ def test_an_interrupted_build_leaves_the_old_file_and_no_process(project: Path) 
     before = (project / "output" / "small.pdf").read_bytes()
     (project / "content" / "small" / "two.md").write_text(TWO + "\n\nWords to set. " * 20000)
     started = subprocess.Popen(
-        [sys.executable, "-m", "renderer.cli", "build", "small", "--no-cache"],
+        [sys.executable, "-m", "renderer", "build", "small", "--no-cache"],
         cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     time.sleep(2.5)

@@ -1,9 +1,19 @@
 """The second stage: a `Publication` in; one HTML document for each part out, ready but for page numbers."""
 
-from renderer.compose.composition import Composition, compose
+from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.pagination import Pagination, fill, paginate
 from renderer.compose.templates import Templates
 
-__all__ = ["ChartJob", "Composition", "Pagination", "Templates", "compose", "fill", "furniture_job", "paginate"]
+__all__ = [
+    "NO_FURNITURE",
+    "ChartJob",
+    "Composition",
+    "Pagination",
+    "Templates",
+    "compose",
+    "fill",
+    "furniture_job",
+    "paginate",
+]

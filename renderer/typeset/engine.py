@@ -8,6 +8,7 @@ a function of style sheets and fonts.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -39,6 +40,16 @@ class Environment:
     sheets: tuple[Any, ...]
     messages: tuple[tuple[int, Message], ...]
     """What the engine said about each style sheet (from 1); every job that uses them reports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Fonts, counter styles and colour profiles that style sheets declare, and the sheets parsed on them so far."""
+
+    fonts: Any
+    counter_style: Any
+    color_profiles: dict[str, Any]
+    sheets: dict[str, tuple[Any, tuple[Message, ...]]]
 
 
 def set_part(job: TypesetJob) -> Sheets:
@@ -96,40 +107,51 @@ def _forbid_interpolation(document: Any, pdf: Any) -> None:
 
 
 # ------------------------------------------------------------------------------------------- environment
-_environments: dict[tuple[object, ...], Environment] = {}
-_KEPT = 8  # a publication has one set of styles for each of its layouts; each holds some MB of fonts
+_DECLARES = re.compile(r"@(font-face|counter-style|color-profile|import)\b")
+_KEPT = 8  # one is enough for a publication; each holds some MB of fonts
+_grounds: dict[tuple[object, ...], Ground] = {}
 
 
 def _environment(job: TypesetJob) -> Environment:
-    fonts = tuple(a for a in job.assets if PurePosixPath(a.name).suffix.lower() in FONT_SUFFIXES)
-    key = (job.stylesheets, tuple((a.name, a.digest) for a in fonts))
-    if key not in _environments:
-        if len(_environments) >= _KEPT:
-            del _environments[next(iter(_environments))]
-        _environments[key] = _parse(job)
-    return _environments[key]
+    """Give the parsed style sheets of a job; those of other jobs with the same fonts and rules are used again."""
+    fonts = tuple((a.name, a.digest) for a in job.assets if PurePosixPath(a.name).suffix.lower() in FONT_SUFFIXES)
+    texts = (BASE_STYLE, *job.stylesheets)
+    # What declares fonts or counters changes the ground all sheets stand on, so it is part of what tells grounds
+    # apart: a sheet means the same whatever was typeset before it.
+    key = (fonts, tuple(text for text in texts if _DECLARES.search(text)))
+    if key not in _grounds:
+        if len(_grounds) >= _KEPT:
+            del _grounds[next(iter(_grounds))]
+        _grounds[key] = _make_ground()
+    ground = _grounds[key]
+    parsed = [_parse(text, ground, job) for text in texts]
+    messages = [(number, message) for number, (_, heard) in enumerate(parsed) for message in heard]
+    sheets = tuple(sheet for sheet, _ in parsed)
+    return Environment(ground.fonts, ground.counter_style, ground.color_profiles, sheets, tuple(messages))
 
 
-def _parse(job: TypesetJob) -> Environment:
-    from weasyprint import CSS
+def _make_ground() -> Ground:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-    fonts, counter_style, profiles = FontConfiguration(), CounterStyle(), dict[str, Any]()
-    sheets, messages = [], list[tuple[int, Message]]()
-    for number, text in enumerate((BASE_STYLE, *job.stylesheets)):
+    return Ground(FontConfiguration(), CounterStyle(), {}, {})
+
+
+def _parse(text: str, ground: Ground, job: TypesetJob) -> tuple[Any, tuple[Message, ...]]:
+    from weasyprint import CSS
+
+    if text not in ground.sheets:
         with listening() as heard:
             sheet = CSS(
                 string=text,
                 base_url=BASE,
                 url_fetcher=_fetcher(job.assets),
-                font_config=fonts,
-                counter_style=counter_style,
-                color_profiles=profiles,
+                font_config=ground.fonts,
+                counter_style=ground.counter_style,
+                color_profiles=ground.color_profiles,
             )
-        sheets.append(sheet)
-        messages += [(number, message) for message in heard]
-    return Environment(fonts, counter_style, profiles, tuple(sheets), tuple(messages))
+        ground.sheets[text] = sheet, tuple(heard)
+    return ground.sheets[text]
 
 
 def _fetcher(assets: Sequence[Asset]) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from renderer.charts.draw import draw
 from renderer.charts.values import Drawn
-from renderer.compose import ChartJob, Pagination, fill, paginate
+from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Asset, Edition, PartDocument, Sheets, TypesetJob
 from renderer.store import Store, fingerprint, key_of
@@ -64,9 +64,9 @@ class Press:
         undrawn = {c.asset for c in charts} - self._charts.keys()
         waiting = [m for m in missing if any(a.name in undrawn for a in m[1].assets)]
         free = [m for m in missing if m not in waiting]
-        drawing = self._draw(charts)
+        undrawn_jobs, drawing = self._draw(charts)
         setting = self._submit(free)
-        self._collect_charts(drawing)
+        self._collect_charts(undrawn_jobs, drawing)
         setting |= self._submit(waiting)
         left = len(setting)
         for future in as_completed(setting):
@@ -111,35 +111,43 @@ class Press:
             return Sheets(job.id, b"", (), {}, (), (fault,))
 
     # -- charts
-    def _draw(self, charts: Sequence[ChartJob]) -> dict[str, tuple[ChartJob, Future[Drawn]]]:
-        drawing: dict[str, tuple[ChartJob, Future[Drawn]]] = {}
+    def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
+        """Take charts from the store and hand out the drawing of the others, as one piece of work.
+
+        One, because loading the drawing library takes as long as drawing twenty charts.
+        """
+        missing: dict[str, ChartJob] = {}
         for chart in charts:
-            if chart.asset in self._charts or chart.asset in drawing:
+            if chart.asset in self._charts or chart.asset in missing:
                 continue
             path, record = self.store.get_file("charts", chart.key, ".svg"), self.store.get_record("charts", chart.key)
             if path is not None and record is not None:
                 self._charts[chart.asset] = path
                 self.findings += [Finding.from_dict(f) for f in record["findings"]]
             else:
-                future = self._spread(draw, chart.data, chart.theme, chart.fonts, place=chart.place)
-                drawing[chart.asset] = (chart, future)
-        return drawing
+                missing[chart.asset] = chart
+        jobs = list(missing.values())
+        return jobs, self._spread(draw_all, jobs) if jobs else None
 
-    def _collect_charts(self, drawing: Mapping[str, tuple[ChartJob, Future[Drawn]]]) -> None:
-        for asset, (chart, future) in drawing.items():
-            try:
-                drawn = future.result()
-            except BrokenProcessPool:
-                message = "the process that drew this chart or another part was ended from outside (out of memory?)"
-                self.findings.append(
-                    finding(
-                        "ENGINE-FAILED", message, file=chart.place.file, line=chart.place.line, remedy="try --jobs 1"
-                    )
-                )
-                continue
-            self._charts[asset] = self.store.put_file("charts", chart.key, ".svg", drawn.svg.encode())
-            self.store.put_record("charts", chart.key, {"findings": [f.as_dict() for f in drawn.findings]})
-            self.findings += drawn.findings
+    def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
+        try:
+            drawn = drawing.result() if drawing else []
+        except BrokenProcessPool:
+            message = "the process that drew the charts was ended from outside (out of memory?)"
+            place = jobs[0].place
+            self.findings.append(
+                finding("ENGINE-FAILED", message, file=place.file, line=place.line, remedy="try --jobs 1")
+            )
+            return
+        for job, chart in zip(jobs, drawn, strict=True):
+            self._charts[job.asset] = self.store.put_file("charts", job.key, ".svg", chart.svg.encode())
+            self.store.put_record("charts", job.key, {"findings": [f.as_dict() for f in chart.findings]})
+            self.findings += chart.findings
+
+
+def draw_all(jobs: Sequence[ChartJob]) -> list[Drawn]:
+    """Draw charts, in a worker process."""
+    return [draw(job.data, job.theme, job.fonts, place=job.place) for job in jobs]
 
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
@@ -148,8 +156,10 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     printing = [d for d in documents if d.page_refs]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
+    memory = key_of(edition, *(d.id for d in documents))
+    expected = _expected(documents, sheets, press.store.get_record("pages", memory) or {})
     for _ in range(ROUNDS + 1):
-        pagination = paginate(documents, {i: s.pages for i, s in sheets.items()}, edition)
+        pagination = paginate(documents, expected | {i: s.pages for i, s in sheets.items()}, edition)
         numbers = {a: pagination.label(i, page) for i, s in sheets.items() for a, page in s.anchors.items()}
         filled = {d.id: fill(d.html, numbers) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
@@ -161,7 +171,20 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             break
         printed |= {d.id: filled[d.id] for d in moved}
         sheets |= press.run([_job(d, filled[d.id]) for d in moved], charts)
+    press.store.put_record("pages", memory, {i: s.pages for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
+
+
+def _expected(
+    documents: Sequence[PartDocument], sheets: Mapping[str, Sheets], before: Mapping[str, int]
+) -> dict[str, int]:
+    """Guess the page counts of parts not typeset yet: as many as last time, else by the length of their text.
+
+    A right guess saves a round; a wrong one costs nothing but that round.
+    """
+    known = [(len(d.html), sheets[d.id].pages) for d in documents if d.id in sheets and d.layout not in NO_FURNITURE]
+    a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or 4000.0
+    return {d.id: before.get(d.id, max(1, round(len(d.html) / a_page))) for d in documents if d.id not in sheets}
 
 
 def _job(document: PartDocument, html: str) -> TypesetJob:
