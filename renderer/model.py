@@ -209,7 +209,7 @@ class LabelRange:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """A page number printed in a part, to be held against the page its anchor really lies on."""
+    """A page number printed in the contents, to be held against the page its anchor really lies on."""
 
     part: str
     anchor: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, Severity, errors, finding, settled
-from renderer.model import Bound, Edition, Order, Outcome, Publication
+from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
 from renderer.store import Store
 from renderer.workspace import Workspace, cache_folder
@@ -88,8 +89,10 @@ def _build(shop: Shop) -> Outcome:
     publication, findings = read(shop.workspace, order.source, order.site_root)
     editions = [order.edition] if order.edition else publication.editions
     products = [_produce(shop, publication, edition, findings) for edition in editions]
-    shop.progress.stage("deliver")
-    deliveries = deliver(publication.name, products, order.output) if order.output else ()
+    deliveries: tuple[Delivery, ...] = ()
+    if order.output:
+        shop.progress.stage("deliver")
+        deliveries = deliver(publication.name, products, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
     found = settled(f for p in products for f in p.findings)
@@ -114,6 +117,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         raise InputError(settled([*findings, finding("FOLDER-EMPTY", "there is nothing to typeset")]))
 
     shop.progress.stage("typeset")
+    _load_meanwhile()
     press = Press(shop.store, shop.executor, shop.progress.part)
     pages = settle(composed.documents, composed.charts, press, edition)
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
@@ -133,6 +137,16 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         raise InternalError(mismatches)
     fresh = tuple(part for part in press.fresh if "/" not in part)
     return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings]))
+
+
+def _load_meanwhile() -> None:
+    """Load what the later stages need while this process waits for its workers."""
+
+    def load() -> None:
+        import pikepdf  # noqa: F401
+        import pypdf  # noqa: F401
+
+    threading.Thread(target=load, daemon=True).start()
 
 
 def _bind(

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -45,8 +46,8 @@ def make_executor(jobs: int) -> Executor:
 
 def warm(executor: Executor) -> None:
     """Start the fork server now, so that it loads the engine while this process still reads and composes."""
-    if isinstance(executor, ProcessPoolExecutor):
-        executor.submit(_leave_interrupts_to_parent)
+    if isinstance(executor, ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
+        forkserver.ensure_running()  # returns at once; the first worker waits for it
 
 
 def stop(executor: Executor) -> None:

@@ -34,6 +34,7 @@ def plan(
     printed = [
         PrintedNumber(d.id, anchor, settled.numbers[anchor])
         for d in documents
+        if d.layout == "contents"  # numbers in running text come from the same table; their links are checked as links
         for anchor in sorted(d.page_refs)
         if anchor in settled.numbers
     ]

@@ -27,7 +27,7 @@ class Pagination:
 
     def label(self, part: str, page: int) -> str:
         """Give the printed number of a page of a part (counted from 0)."""
-        return self.labels[self.starts[part] + page]
+        return self.labels[min(self.starts[part] + page, len(self.labels) - 1)]
 
 
 def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:

@@ -38,6 +38,14 @@ class Settled:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How many pages a part fills, and on which of them (from 0) its anchors lie."""
+
+    pages: int
+    anchors: Mapping[str, int]
+
+
 @dataclass(slots=True)
 class Press:
     """Typesets jobs and draws charts; remembers which parts were not in the store."""
@@ -157,10 +165,11 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     printed: dict[str, str] = {}
     findings: list[Finding] = []
     memory = key_of(edition, *(d.id for d in documents))
-    expected = _expected(documents, sheets, press.store.get_record("pages", memory) or {})
+    guess = _guess(documents, sheets, press.store.get_record("places", memory) or {})
     for _ in range(ROUNDS + 1):
-        pagination = paginate(documents, expected | {i: s.pages for i, s in sheets.items()}, edition)
-        numbers = {a: pagination.label(i, page) for i, s in sheets.items() for a, page in s.anchors.items()}
+        places = guess | {i: Place(s.pages, s.anchors) for i, s in sheets.items()}
+        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
+        numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         filled = {d.id: fill(d.html, numbers) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
@@ -171,20 +180,26 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             break
         printed |= {d.id: filled[d.id] for d in moved}
         sheets |= press.run([_job(d, filled[d.id]) for d in moved], charts)
-    press.store.put_record("pages", memory, {i: s.pages for i, s in sheets.items()})
+    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
 
 
-def _expected(
-    documents: Sequence[PartDocument], sheets: Mapping[str, Sheets], before: Mapping[str, int]
-) -> dict[str, int]:
-    """Guess the page counts of parts not typeset yet: as many as last time, else by the length of their text.
+def _guess(
+    documents: Sequence[PartDocument], sheets: Mapping[str, Sheets], before: Mapping[str, tuple[int, dict[str, int]]]
+) -> dict[str, Place]:
+    """Guess where the anchors of parts not typeset yet lie: as last time, else by the length of the text.
 
     A right guess saves a round; a wrong one costs nothing but that round.
     """
     known = [(len(d.html), sheets[d.id].pages) for d in documents if d.id in sheets and d.layout not in NO_FURNITURE]
     a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or 4000.0
-    return {d.id: before.get(d.id, max(1, round(len(d.html) / a_page))) for d in documents if d.id not in sheets}
+    return {
+        d.id: Place(*before[d.id])
+        if d.id in before
+        else Place(max(1, round(len(d.html) / a_page)), dict.fromkeys([d.id, *(h.anchor for h in d.headings)], 0))
+        for d in documents
+        if d.id not in sheets
+    }
 
 
 def _job(document: PartDocument, html: str) -> TypesetJob:
