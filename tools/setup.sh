@@ -16,7 +16,7 @@ missing() {
 
 # -- the system's package manager ---------------------------------------------------------------------------
 # Names of packages for apt, dnf and Homebrew. Whatever of a list is missing, the whole list is asked for at once.
-for_builds() { "$1" "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "python3 pango harfbuzz" pango; }
+for_builds() { "$1" "python3-venv libpango-1.0-0 libpangoft2-1.0-0" "python3 pango harfbuzz" pango; }
 for_tests() { "$1" "default-jre-headless maven" "java-latest-openjdk-headless maven" "openjdk maven"; }
 
 command_for() {
@@ -68,6 +68,7 @@ need_uv() {
 }
 
 need_python_packages() {
+    export UV_COMPILE_BYTECODE=1  # once here, instead of at each start where Python may not write it
     $uv sync -q --locked --inexact "$@" || missing "the Python packages could not be fetched (see above)"
 }
 
@@ -83,10 +84,9 @@ loads() {
 }
 
 need_libraries() {
-    loads libpango-1.0 libpangoft2-1.0 libharfbuzz-subset && return
+    loads libpango-1.0 libpangoft2-1.0 && return
     for_builds install || true
     loads libpango-1.0 libpangoft2-1.0 || missing "the library Pango is not here; $(for_builds by_hand)"
-    loads libharfbuzz-subset || say "builds are slower without libharfbuzz-subset; $(for_builds by_hand)"
 }
 
 # -- veraPDF, for the tests ---------------------------------------------------------------------------------
