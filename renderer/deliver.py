@@ -54,17 +54,16 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
             written.append((_beside(path, product.bound.pdf), path))
             deliveries.append(_delivery(path, product))
         manifest = folder / MANIFEST
-        entries = {
-            **_manifest(manifest),
-            name: {"files": [_described(d, p) for d, p in zip(deliveries, products, strict=True)]},
-        }
+        described = [_described(d, p) for d, p in zip(deliveries, products, strict=True)]
+        entries = _manifest(manifest, gone={path.name for _, path in written} | _outdated(name, products))
+        kept = entries.get(name, {"files": []})["files"]  # of another edition, built before and still there
+        entries[name] = {"files": sorted([*kept, *described], key=lambda f: str(f["file"]))}
         text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
         written.append((_beside(manifest, text.encode()), manifest))
         for temporary, path in written:
             temporary.replace(path)
-        for product in products:  # a proof of the last build says nothing any more once there is a deliverable
-            if not product.proof:
-                (folder / file_name(name, product.edition, proof=True)).unlink(missing_ok=True)
+        for outdated in _outdated(name, products):
+            (folder / outdated).unlink(missing_ok=True)
     except OSError as e:
         message = f"{e.strerror or e}: {e.filename or folder}"
         raise OutputError(finding("OUT-WRITE", message, file=str(folder))) from e
@@ -107,11 +106,20 @@ def _umask() -> int:
     return mask
 
 
-def _manifest(path: Path) -> dict[str, Any]:
-    """Read the entries of the publications whose files still stand there."""
+def _outdated(name: str, products: Sequence[Product]) -> set[str]:
+    """Name the proofs that say nothing any more, because there is a deliverable now."""
+    return {file_name(name, product.edition, proof=True) for product in products if not product.proof}
+
+
+def _manifest(path: Path, gone: set[str]) -> dict[str, Any]:
+    """Read what the manifest says of files that still stand there and are not about to go."""
     try:
         entries = json.loads(path.read_text("utf-8"))["publications"]
-        return {n: e for n, e in entries.items() if all((path.parent / f["file"]).is_file() for f in e["files"])}
+        stays = {
+            name: {"files": [f for f in e["files"] if f["file"] not in gone and (path.parent / f["file"]).is_file()]}
+            for name, e in entries.items()
+        }
+        return {name: entry for name, entry in stays.items() if entry["files"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 

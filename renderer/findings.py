@@ -34,6 +34,7 @@ class Code:
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+# fmt: off
 CODES: dict[str, Code] = {
     # read
     "FILE-MISSING": Code(
@@ -141,6 +142,7 @@ CODES: dict[str, Code] = {
     "TOOL-MISSING": Code(E, "a program or library the build needs is not installed", "install it"),
     "INTERNAL": Code(E, "a fault in the renderer itself", "please report it"),
 }
+# fmt: on
 
 
 AGAINST_CONFORMANCE = frozenset({"PIC-ALT", "GLYPH-MISSING", "ENGINE-FAILED", "PIC-MISSING", "PIC-FORMAT"})
