@@ -143,8 +143,10 @@ def _load_meanwhile() -> None:
     """Load what the later stages need while this process waits for its workers."""
 
     def load() -> None:
-        import pikepdf  # noqa: F401
-        import pypdf  # noqa: F401
+        import renderer.bind  # noqa: F401
+        from renderer.verify import preload
+
+        preload()
 
     threading.Thread(target=load, daemon=True).start()
 

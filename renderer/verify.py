@@ -25,6 +25,11 @@ NOT_FOR_READERS = ("part:", "asset:", "file:")
 PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 
 
+def preload() -> None:
+    """Load the reader ahead of its use: it takes a third of a second."""
+    import pypdf  # noqa: F401
+
+
 def verify(bound: Bound) -> tuple[Finding, ...]:
     """Open a bound file again and hold it against what was meant; no finding means that it says just that."""
     from pypdf import PdfReader
