@@ -110,6 +110,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
     shop.progress.stage("compose")
     templates = Templates(shop.workspace)
     composed = compose(publication, edition, shop.workspace, shop.store, templates)
+    publication = composed.publication
     findings = [*faults, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
         raise InputError(settled(findings))

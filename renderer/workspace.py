@@ -111,7 +111,10 @@ def _answer(kind: str, what: str) -> str:
 
 
 def _listing(folder: Path, pattern: str) -> tuple[Path, ...]:
-    return tuple(sorted(p for p in folder.glob(pattern) if p.is_file()))
+    try:
+        return tuple(sorted(p for p in folder.glob(pattern) if p.is_file()))
+    except (ValueError, NotImplementedError, OSError):  # no pattern at all: nothing matches it
+        return ()
 
 
 # ----------------------------------------------------------------------------------------- fixed places

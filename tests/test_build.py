@@ -63,8 +63,9 @@ CSV = "year,cores\n2020,15\n2021,25\n2022,40\n"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with one small publication."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with one small publication, and a cache nobody has used."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = tmp_path / "project" / "content" / "small"
     (folder / "data").mkdir(parents=True)
     (folder / "publication.yml").write_text(PUBLICATION)
@@ -141,6 +142,7 @@ def test_a_lone_manuscript_builds_in_an_empty_folder(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     pdf = Inspector(tmp_path / "out" / "note.pdf")
     assert [t.text for t in pdf.tags("H1")] == ["A note"]
+    assert pdf.metadata["Title"] == "A note"
     assert pdf.links(0)[0].uri == "https://example.org"
 
 

@@ -105,7 +105,7 @@ def test_an_id_is_made_from_the_title() -> None:
 @pytest.mark.parametrize(
     ("keys", "code", "line", "words"),
     [
-        ("kind: bar\n  x: [\n", "CHART-SYNTAX", 41, "cannot be read"),
+        ("kind: bar\n  x: [\n", "CHART-SYNTAX", 41, "not YAML"),
         ("kind: bar\ntitle: \x07\n", "CHART-SYNTAX", 41, "control character"),
         ("just words", "CHART-SYNTAX", 40, "`key: value`"),
         ("", "CHART-SYNTAX", 40, "`key: value`"),
@@ -128,7 +128,7 @@ def test_an_id_is_made_from_the_title() -> None:
         (block() + "id: 1 a\n", "CHART-KEY", 45, "begin with a letter"),
         (block() + "where: year\n", "CHART-KEY", 45, "mapping"),
         (block() + "where:\n  year:\n    a: {b: {c: d}}\n", "CHART-KEY", 46, "text or a list"),
-        (block() + "where: &a\n  year: *a\n", "CHART-KEY", 46, "text or a list"),
+        (block() + "where: &a\n  year: *a\n", "CHART-SYNTAX", 45, "holds itself"),
         (block() + "caption: [a]\n", "CHART-KEY", 45, "one text"),
     ],
 )  # fmt: skip

@@ -145,3 +145,26 @@ def test_names_with_a_byte_order_mark_and_windows_lines_are_read(tmp_path: Path)
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText\r\n")
     publication, findings = read(Workspace(tmp_path), tmp_path / "a.md")
     assert (publication.title, findings) == ("A", [])
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("a: &a [*a]", 2),
+        ("title: A\nb: {c: &c {d: *c}}", 3),
+        ("title: \x07", 2),
+        ("date: 2023-02-31", 2),
+        ("? [a]\n: b", 2),
+    ],
+)
+def test_yaml_made_to_trip_is_a_finding_on_its_line(tmp_path: Path, header: str, line: int) -> None:
+    write(tmp_path, a_md=f"---\n{header}\n---\nText")
+    _, findings = read(Workspace(tmp_path), tmp_path / "a.md")
+    assert places(findings) == [("YAML-SYNTAX", f"a.md:{line}")]
+
+
+def test_aliases_of_aliases_take_no_time(tmp_path: Path) -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 30))
+    write(tmp_path, a_md=f"---\nl0: &l0 x\n{levels}\n---\nText")
+    _, findings = read(Workspace(tmp_path), tmp_path / "a.md")
+    assert [f.code for f in findings] == ["YAML-SYNTAX"]

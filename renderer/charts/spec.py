@@ -7,10 +7,10 @@ of a data file, and those are text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any, TypeAlias
 
-import yaml
 from markdown.extensions.toc import slugify
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -19,6 +19,7 @@ from renderer.charts.kinds import CHART_KINDS
 from renderer.charts.values import ChartSpec, Width
 from renderer.findings import Finding, finding
 from renderer.read.data import suggestion
+from renderer.read.yaml_lines import Lines, load
 
 Texts: TypeAlias = dict[str, str]
 _FORMS = {
@@ -81,9 +82,12 @@ class _Block(BaseModel):
 
 def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | None, tuple[Finding, ...]]:
     """Read the YAML of a chart block; `line` is the line of the file `source` its first line stands on."""
-    values, lines, findings = _read_yaml(yaml_text, source, line)
-    if values is None:
-        return None, tuple(findings)
+    values, lines, findings = load(yaml_text, file=source, first_line=line, as_text=True)
+    if findings:
+        return None, tuple(replace(f, code="CHART-SYNTAX") if f.code == "YAML-SYNTAX" else f for f in findings)
+    if not isinstance(values, dict):
+        message = "a chart block is a list of `key: value` lines"
+        return None, (finding("CHART-SYNTAX", message, file=source, line=line),)
     block: _Block | None = None
     try:
         block = _Block.model_validate(values)
@@ -94,67 +98,12 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
         return None, tuple(findings)
     given = block.model_dump()
     given["id"] = block.id or f"fig-{slugify(block.title, '-') or 'chart'}"
-    top = {key[0]: at for key, at in lines.items() if len(key) == 1}
+    top = {str(key[0]): at for key, at in lines.items() if len(key) == 1}
     return ChartSpec(**given, file=source, line=line, lines=top), ()
 
 
-# ---------------------------------------------------------------------------------------------------- YAML
-_Path: TypeAlias = tuple[str, ...]
-
-
-def _read_yaml(text: str, file: str, first: int) -> tuple[dict[str, Any] | None, dict[_Path, int], list[Finding]]:
-    """Read a mapping of texts, with the line of each key by its path."""
-    lines: dict[_Path, int] = {}
-    try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as e:
-        return None, lines, [_syntax_finding(e, text, file, first)]
-    if not isinstance(node, yaml.MappingNode):
-        return (
-            None,
-            lines,
-            [finding("CHART-SYNTAX", "a chart block is a list of `key: value` lines", file=file, line=first)],
-        )
-    findings: list[Finding] = []
-    values = _plain(node, (), lines, findings, file, first)
-    return values, lines, findings
-
-
-def _plain(
-    node: yaml.Node, path: _Path, lines: dict[_Path, int], findings: list[Finding], file: str, first: int
-) -> Any:
-    """Turn YAML nodes into texts, lists and mappings; three levels is all a chart block has."""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if len(path) == 3:  # also ends an alias that holds itself
-        return None
-    if isinstance(node, yaml.SequenceNode):
-        return tuple(_plain(n, (*path, str(i)), lines, findings, file, first) for i, n in enumerate(node.value))
-    values: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key, at = str(key_node.value), first + key_node.start_mark.line
-        if key in values:
-            message = f"`{key}` is given twice, first on line {lines[(*path, key)]}"
-            findings.append(finding("YAML-DUPLICATE", message, file=file, line=at))
-            continue
-        lines[(*path, key)] = at
-        values[key] = _plain(value_node, (*path, key), lines, findings, file, first)
-    return values
-
-
-def _syntax_finding(error: yaml.YAMLError, text: str, file: str, first: int) -> Finding:
-    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
-        line, problem = first + mark.line, error.problem or "it is not YAML"
-    elif isinstance(error, yaml.reader.ReaderError):
-        line = first + text.count("\n", 0, error.position)
-        problem = "it holds a control character"
-    else:
-        line, problem = first, str(error)
-    return finding("CHART-SYNTAX", f"this line of the chart block cannot be read: {problem}", file=file, line=line)
-
-
 # ------------------------------------------------------------------------------------------------- checking
-def _kind_faults(values: dict[str, Any], lines: dict[_Path, int], file: str) -> Iterator[Finding]:
+def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Finding]:
     kind = values.get("kind")
     if not isinstance(kind, str) or not kind:
         return
@@ -179,10 +128,10 @@ def _kind_faults(values: dict[str, Any], lines: dict[_Path, int], file: str) -> 
         )
 
 
-def _translated(fault: ErrorDetails, lines: dict[_Path, int], file: str, first: int) -> Finding:
+def _translated(fault: ErrorDetails, lines: Lines, file: str, first: int) -> Finding:
     """Say an error of the block's model in plain English, on the line it belongs to."""
     path = tuple(str(p) for p in fault["loc"])
-    at = _line_of(path, lines, first)
+    at = lines.at(path)
     name = path[0]
     if fault["type"] == "missing":
         return finding("CHART-KEY", f"the key `{name}` is missing", file=file, line=first)
@@ -193,10 +142,3 @@ def _translated(fault: ErrorDetails, lines: dict[_Path, int], file: str, first: 
         return finding("CHART-KEY", f"the key `{name}` is empty", file=file, line=at, remedy="write a value after it")
     words = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else _FORMS.get(fault["type"], fault["msg"])
     return finding("CHART-KEY", f"the value of `{name}` cannot be used", file=file, line=at, remedy=words)
-
-
-def _line_of(path: Iterable[str], lines: dict[_Path, int], first: int) -> int:
-    path = tuple(path)
-    while path and path not in lines:
-        path = path[:-1]
-    return lines.get(path, first)

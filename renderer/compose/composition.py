@@ -39,8 +39,9 @@ _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """All parts of one edition as HTML, and the charts they show."""
+    """All parts of one edition as HTML, and the charts they show; the publication with its title settled."""
 
+    publication: Publication
     documents: tuple[PartDocument, ...]
     charts: tuple[ChartJob, ...]
     findings: tuple[Finding, ...]
@@ -70,7 +71,7 @@ def compose(
     publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
-    drafts, findings = _drafts(publication, store)
+    publication, drafts, findings = _drafts(publication, store)
     publication, logo, faults = _with_logo(publication, workspace)
     findings += faults
     theme = theme_from_tokens(templates.tokens())
@@ -103,11 +104,11 @@ def compose(
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
             continue
         documents.append(document)
-    return Composition(tuple(documents), tuple(charts), tuple(findings))
+    return Composition(publication, tuple(documents), tuple(charts), tuple(findings))
 
 
 # ------------------------------------------------------------------------------------------------ manuscripts
-def _drafts(publication: Publication, store: Store) -> tuple[list[Draft], list[Finding]]:
+def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[Draft], list[Finding]]:
     """Convert all manuscripts; a part marked to be split becomes as many parts as it has top-level headings."""
     drafts: list[Draft] = []
     findings: list[Finding] = []
@@ -116,11 +117,13 @@ def _drafts(publication: Publication, store: Store) -> tuple[list[Draft], list[F
             drafts.append(Draft(source.id, source.title, source.layout, source, _tree(""), 0))
             continue
         marked = _converted(source, publication, store)
+        if not publication.title:  # a lone manuscript is called as its opening heading says
+            publication = replace(publication, title=marked.title or source.manuscript.path.stem)
         findings += marked.findings
         drafts += _split(source, marked, publication) if source.options.get("split") else [_whole(source, marked)]
     long = sum(1 for d in drafts if d.source.manuscript) >= _LONG
     kept = [d for d in drafts if long or not d.source.options.get("when_long")]
-    return list(_numbered(kept)), findings
+    return publication, list(_numbered(kept)), findings
 
 
 def _converted(source: PartSource, publication: Publication, store: Store) -> Marked:

@@ -111,24 +111,17 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
         if not files:
             message = "no manuscript (*.md) and no publication.yml in this folder"
             raise InputError([finding("FOLDER-EMPTY", message, file=workspace.name(path))])
-    read, findings, unreadable = [], list[Finding](), list[Finding]()
-    for file in files:
-        try:
-            manuscript, faults = read_manuscript(workspace, file)
-        except InputError as e:
-            unreadable += e.findings
-            continue
-        findings += faults
-        if _draft(manuscript):
-            findings.append(_left_out(manuscript))
-        else:
-            read.append(manuscript)
+    manuscripts, findings = _manuscripts(workspace, files)
+    unreadable = [f for f in findings if f.code.startswith("FILE-")]
+    # A draft among others is left out; one that is named is meant.
+    read = [m for m in manuscripts if not (path.is_dir() and _draft(m))]
+    findings += [_left_out(m) for m in manuscripts if m not in read]
     if unreadable:
-        raise InputError(findings + unreadable)
+        raise InputError(findings)
     lone = len(files) == 1
     first = read[0].meta if read else {}
     lang = str(first.get("lang") or "en")
-    title = str(first.get("title") or path.stem) if lone else path.resolve().name
+    title = str(first.get("title", "")) if lone else path.resolve().name
     sources = [
         PartSource(slug(m.path.stem), str(m.meta.get("title", "")), "plain", "body", str(m.meta.get("lang") or lang), m,
                    {"split": True})
@@ -179,11 +172,33 @@ def _parts(
         if not spec.layout:
             return [], [finding("KEY-MISSING", "a part needs `file` or `layout`", file=name, line=line)]
         return [_source(spec, spec.layout, lang, None)], []
+    if Path(spec.file).is_absolute():
+        message = f"`{spec.file}` is an absolute path"
+        remedy = "write it relative to publication.yml"
+        return [], [finding("KEY-VALUE", message, file=name, line=line, remedy=remedy)]
     files = workspace.glob(folder, spec.file)
     if not files:
         message = f"no file matches `{spec.file}` in {workspace.name(folder)}"
         return [], [finding("PART-EMPTY", message, file=name, line=line)]
     made: list[PartSource] = []
+    manuscripts, findings = _manuscripts(workspace, files)
+    for manuscript in manuscripts:
+        layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
+        if _draft(manuscript):
+            findings.append(_left_out(manuscript))
+            continue
+        if layout not in layouts():
+            message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts())}"
+            at = manuscript.meta_lines.get("layout", 1)
+            findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
+            layout = "plain"  # so that the proof shows its text
+        made.append(_source(spec, layout, lang, manuscript))
+    return made, findings
+
+
+def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manuscript], list[Finding]]:
+    """Read manuscripts; one that cannot be read is a finding."""
+    read: list[Manuscript] = []
     findings: list[Finding] = []
     for file in files:
         try:
@@ -191,18 +206,9 @@ def _parts(
         except InputError as e:
             findings += e.findings
             continue
+        read.append(manuscript)
         findings += faults
-        layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
-        if _draft(manuscript):
-            findings.append(_left_out(manuscript))
-        elif layout not in layouts():
-            message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts())}"
-            at = manuscript.meta_lines.get("layout", 1)
-            findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
-            made.append(_source(spec, "plain", lang, manuscript))  # so that the proof shows its text
-        else:
-            made.append(_source(spec, layout, lang, manuscript))
-    return made, findings
+    return read, findings
 
 
 def _source(spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None) -> PartSource:

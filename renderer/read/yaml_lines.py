@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -13,7 +14,13 @@ from renderer.findings import Finding, finding
 YamlPath = tuple[str | int, ...]
 """Where a value stands: ("parts", 2, "title")."""
 
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster where it is there
+# The C parser is ten times faster where it is there.
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TextLoader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+_MOST = 50_000
+"""Values of one text, counted as often as aliases repeat them: aliases of aliases can make any number."""
 
 
 class Lines(dict[YamlPath, int]):
@@ -26,47 +33,77 @@ class Lines(dict[YamlPath, int]):
         return self.get(path, 0)
 
 
-def load(text: str, *, file: str, first_line: int = 1) -> tuple[Any, Lines, list[Finding]]:
-    """Read a YAML text whose first line is line `first_line` of `file`."""
+def load(text: str, *, file: str, first_line: int = 1, as_text: bool = False) -> tuple[Any, Lines, list[Finding]]:
+    """Read a YAML text whose first line is line `first_line` of `file`.
+
+    With `as_text` every value stays as it is written: `2022` is no number and `no` no truth value.
+    """
     lines, findings = Lines({(): first_line}), list[Finding]()
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return None, lines, findings
-        _walk(node, (), lines, findings, file, first_line)
-        value = loader.construct_document(node)
+        loader = (_TextLoader if as_text else _Loader)(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return None, lines, findings
+            _Walker(loader, file, first_line, lines, findings).walk(node, (), ())
+            value = loader.construct_document(node)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        problem = getattr(e, "problem", None) or str(e)
-        line = first_line + (mark.line if mark else 0)
-        return None, lines, [finding("YAML-SYNTAX", f"this is not YAML: {problem}", file=file, line=line)]
-    except (ValueError, OverflowError) as e:  # a date such as 2023-02-31
-        return (
-            None,
-            lines,
-            [finding("YAML-SYNTAX", f"a value cannot be read: {e}", file=file, line=first_line)],
-        )
-    finally:
-        loader.dispose()
+        line, problem = _problem(e, text)
+        return None, lines, [finding("YAML-SYNTAX", f"this is not YAML: {problem}", file=file, line=first_line + line)]
     return value, lines, findings
 
 
-def _walk(node: Any, path: YamlPath, lines: Lines, findings: list[Finding], file: str, first: int) -> None:
-    lines.setdefault(path, first + node.start_mark.line)
-    if isinstance(node, yaml.MappingNode):
+def _problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """Say on which line (from 0) YAML stumbled, and over what."""
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        return mark.line, error.problem or "it is not YAML"
+    if isinstance(error, yaml.reader.ReaderError):
+        return text.count("\n", 0, error.position), "it holds a control character"
+    return 0, str(error)
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Notes the line of every value of one text."""
+
+    loader: Any
+    file: str
+    first: int
+    lines: Lines
+    findings: list[Finding]
+    values: int = 0
+
+    def walk(self, node: Any, path: YamlPath, above: tuple[Any, ...]) -> None:
+        if node in above:
+            raise yaml.MarkedYAMLError(problem="a value holds itself", problem_mark=node.start_mark)
+        self.values += 1
+        if self.values > _MOST:
+            raise yaml.MarkedYAMLError(problem="there are too many values", problem_mark=node.start_mark)
+        self.lines.setdefault(path, self.first + node.start_mark.line)
+        if isinstance(node, yaml.MappingNode):
+            self._mapping(node, path, above)
+        elif isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self.walk(item, (*path, i), (*above, node))
+        else:
+            try:
+                self.loader.construct_object(node)
+            except (ValueError, OverflowError) as e:  # a date such as 2023-02-31
+                problem = f"{node.value!r} cannot be read: {e}"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from e
+
+    def _mapping(self, node: Any, path: YamlPath, above: tuple[Any, ...]) -> None:
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key, line = str(key_node.value), first + key_node.start_mark.line
+            key, line = str(key_node.value), self.first + key_node.start_mark.line
             if key in seen:
                 message = f"`{key}` is given twice, first on line {seen[key]}"
-                findings.append(finding("YAML-DUPLICATE", message, file=file, line=line))
+                self.findings.append(finding("YAML-DUPLICATE", message, file=self.file, line=line))
             seen.setdefault(key, line)
-            lines[(*path, key)] = line
-            _walk(value_node, (*path, key), lines, findings, file, first)
-    elif isinstance(node, yaml.SequenceNode):
-        for i, item in enumerate(node.value):
-            _walk(item, (*path, i), lines, findings, file, first)
+            self.lines[(*path, key)] = line
+            self.walk(value_node, (*path, key), (*above, node))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
