@@ -62,8 +62,9 @@ def build(
     as_json: Json = False,
 ) -> None:
     """Build publications, or lone manuscripts, into PDF."""
+    wanted = _edition(edition)
     orders = [
-        Order(path, output.resolve(), _edition(edition), draft, _jobs(jobs), _resolved(site_root), not no_cache)
+        Order(path, output.resolve(), wanted, draft, _jobs(jobs), _resolved(site_root), not no_cache)
         for path in _located(sources, as_json)
     ]
     raise typer.Exit(_run(orders, as_json))
@@ -79,8 +80,9 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Print the findings of a build without writing a PDF."""
+    wanted = _edition(edition)
     orders = [
-        Order(path, None, _edition(edition), False, _jobs(jobs), _resolved(site_root), not no_cache)
+        Order(path, None, wanted, False, _jobs(jobs), _resolved(site_root), not no_cache)
         for path in _located(sources, as_json)
     ]
     raise typer.Exit(_run(orders, as_json))

@@ -180,6 +180,14 @@ def test_a_draft_is_a_proof_on_every_page(project: Path) -> None:
     assert not (project / "output" / "small.proof.pdf").exists(), "the proof goes when there is a deliverable"
 
 
+def test_a_character_without_a_glyph_ends_in_a_proof(project: Path) -> None:
+    two = project / "content" / "small" / "two.md"
+    two.write_text(TWO.replace("title: Two", "title: Two \U000f1234"))  # in the contents too
+    ran = run("build", "small", "--json", cwd=project)
+    assert (ran.status, set(ran.codes)) == (1, {"GLYPH-MISSING", "CONFORMANCE-OFF"})
+    assert (project / "output" / "small.proof.pdf").is_file()
+
+
 # ---------------------------------------------------------------------------------------------- bad input
 def broken(project: Path, file: str, old: str, new: str) -> Ran:
     """Build once, break a file, build again; the deliverable of the first build must survive."""
