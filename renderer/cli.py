@@ -13,7 +13,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from renderer import __version__
-from renderer.findings import Finding, InputError, InternalError, Severity, ToolError, errors, finding, settled
+from renderer.findings import (
+    Finding,
+    InputError,
+    InternalError,
+    OutputError,
+    Severity,
+    Stopped,
+    ToolError,
+    errors,
+    finding,
+    settled,
+)
 from renderer.model import Edition, Order, Outcome
 
 
@@ -27,6 +38,13 @@ class Exit(enum.IntEnum):
     NOT_INSTALLED = 4
     INTERNAL = 5
 
+
+_STATUS: dict[type[Stopped], Exit] = {
+    InputError: Exit.UNREADABLE,
+    ToolError: Exit.NOT_INSTALLED,
+    InternalError: Exit.INTERNAL,
+    OutputError: Exit.FINDINGS,
+}
 
 app = typer.Typer(
     add_completion=False,
@@ -135,20 +153,13 @@ def _run(orders: Sequence[Order], as_json: bool) -> Exit:
 
 
 def _one(order: Order, as_json: bool) -> Exit:
-    from renderer.deliver import OutputError
     from renderer.pipeline import build as run
 
     try:
         with _progress(as_json) as progress:
             outcome = run(order, progress)
-    except InputError as e:
-        return _stopped(e.findings, Exit.UNREADABLE, as_json)
-    except ToolError as e:
-        return _stopped(e.findings, Exit.NOT_INSTALLED, as_json)
-    except InternalError as e:
-        return _stopped(e.findings, Exit.INTERNAL, as_json)
-    except OutputError as e:
-        return _stopped(e.findings, Exit.FINDINGS, as_json)
+    except Stopped as e:
+        return _stopped(e.findings, _STATUS[type(e)], as_json)
     except KeyboardInterrupt:
         return _stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS, as_json)
     _print_findings(outcome.findings, as_json)

@@ -14,19 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from renderer.findings import Finding, finding
+from renderer.findings import Finding, OutputError, finding
 from renderer.model import Bound, Delivery, Edition
 from renderer.workspace import digest
 
 MANIFEST = "manifest.json"
-
-
-class OutputError(Exception):
-    """The output folder or disk refuses a file; carries its finding. What stood there before still stands."""
-
-    def __init__(self, fault: Finding):
-        self.findings = (fault,)
-        super().__init__(str(fault))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +58,7 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
             (folder / outdated).unlink(missing_ok=True)
     except OSError as e:
         message = f"{e.strerror or e}: {e.filename or folder}"
-        raise OutputError(finding("OUT-WRITE", message, file=str(folder))) from e
+        raise OutputError([finding("OUT-WRITE", message, file=str(folder))]) from e
     finally:
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)

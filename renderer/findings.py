@@ -226,25 +226,25 @@ def errors(findings: Iterable[Finding]) -> Iterator[Finding]:
     return (f for f in findings if f.severity is Severity.ERROR)
 
 
-class InputError(Exception):
-    """Input that cannot be read at all (exit status 3); carries its findings."""
+class Stopped(Exception):
+    """A build that cannot go on; carries its findings."""
 
     def __init__(self, findings: Iterable[Finding]):
         self.findings = tuple(findings)
         super().__init__("; ".join(map(str, self.findings)))
 
 
-class InternalError(Exception):
-    """The renderer's own fault (exit status 5): a file that does not say what it was meant to; carries its findings."""
-
-    def __init__(self, findings: Iterable[Finding]):
-        self.findings = tuple(findings)
-        super().__init__("; ".join(map(str, self.findings)))
+class InputError(Stopped):
+    """Input that cannot be read at all (exit status 3)."""
 
 
-class ToolError(Exception):
-    """Something the build needs is not installed (exit status 4); carries its findings."""
+class OutputError(Stopped):
+    """A folder or disk refuses a file (exit status 1); what stood there before still stands."""
 
-    def __init__(self, findings: Iterable[Finding]):
-        self.findings = tuple(findings)
-        super().__init__("; ".join(map(str, self.findings)))
+
+class ToolError(Stopped):
+    """Something the build needs is not installed (exit status 4)."""
+
+
+class InternalError(Stopped):
+    """The renderer's own fault (exit status 5): a file that does not say what it was meant to."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renderer import memory
-from renderer.findings import Finding, InputError, InternalError, Severity, errors, finding, settled
+from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
 from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
 from renderer.store import Store
@@ -74,6 +74,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
         executor.shutdown()
         memory.remember(store, order, outcome, shop.workspace.trace())
         return outcome
+    except OSError as e:  # manuscripts and output answer for themselves: what is left is the store
+        message = f"the store in {folder} cannot be used: {e.strerror or e}"
+        remedy = "free some space, name another folder in XDG_CACHE_HOME, or build with --no-cache"
+        raise OutputError([finding("OUT-WRITE", message, file=str(e.filename or folder), remedy=remedy)]) from e
     finally:
         if not order.remember:
             shutil.rmtree(folder, ignore_errors=True)

@@ -285,6 +285,13 @@ def test_an_output_folder_that_cannot_be_made_is_a_finding(project: Path) -> Non
     assert (ran.status, ran.codes) == (1, ["OUT-WRITE"])
 
 
+def test_a_store_that_cannot_be_written_is_a_finding(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    ran = run("build", "small", "--json", cwd=project, XDG_CACHE_HOME=str(tmp_path / "file"))
+    assert (ran.status, ran.codes) == (1, ["OUT-WRITE"])
+    assert run("build", "small", "--no-cache", cwd=project, XDG_CACHE_HOME=str(tmp_path / "file")).status == 0
+
+
 @pytest.mark.slow
 def test_an_interrupted_build_leaves_the_old_file_and_no_process(project: Path) -> None:
     assert run("build", "small", cwd=project).status == 0

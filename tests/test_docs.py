@@ -8,6 +8,7 @@ import yaml
 
 from renderer import cli
 from renderer.read.publication import PartSpec, PublicationSpec, layouts
+from renderer.workspace import Workspace
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -47,7 +48,7 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_layout_is_documented() -> None:
     text = (DOCS / "layouts.md").read_text()
-    assert all(f"`{layout}`" in text for layout in layouts())
+    assert all(f"`{layout}`" in text for layout in layouts(Workspace()))
 
 
 def test_links_between_pages_lead_somewhere() -> None:

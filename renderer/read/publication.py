@@ -145,9 +145,9 @@ def slug(text: str) -> str:
     return made if made[:1].isalpha() else f"part-{made}".rstrip("-")
 
 
-def layouts() -> set[str]:
+def layouts(workspace: Workspace) -> set[str]:
     """Name the layouts a part can have."""
-    return {p.stem for p in (resources() / "layouts").glob("*.html")} - _NOT_A_PART
+    return {p.stem for p in workspace.glob(resources() / "layouts", "*.html")} - _NOT_A_PART
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -165,8 +165,8 @@ def _parts(
     workspace: Workspace, folder: Path, spec: PartSpec, lang: str, name: str, line: int
 ) -> tuple[list[PartSource], list[Finding]]:
     """Make the parts of one entry; a pattern may give several."""
-    if spec.layout and spec.layout not in layouts():
-        message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts())}"
+    if spec.layout and spec.layout not in layouts(workspace):
+        message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts(workspace))}"
         return [], [finding("LAYOUT-UNKNOWN", message, file=name, line=line)]
     if not spec.file:
         if not spec.layout:
@@ -187,8 +187,8 @@ def _parts(
         if _draft(manuscript):
             findings.append(_left_out(manuscript))
             continue
-        if layout not in layouts():
-            message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts())}"
+        if layout not in layouts(workspace):
+            message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts(workspace))}"
             at = manuscript.meta_lines.get("layout", 1)
             findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
             layout = "plain"  # so that the proof shows its text

@@ -39,7 +39,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Extent:
     """How many pages a part fills, and on which of them (from 0) its anchors lie."""
 
     pages: int
@@ -166,15 +166,15 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     findings: list[Finding] = []
     memory = key_of(edition, *(d.id for d in documents))
     guess = _guess(documents, sheets, press.store.get_record("places", memory) or {})
-    for _ in range(ROUNDS + 1):
-        places = guess | {i: Place(s.pages, s.anchors) for i, s in sheets.items()}
+    for attempt in range(ROUNDS + 1):
+        places = guess | {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
         pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         filled = {d.id: fill(d.html, numbers) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
             break
-        if _ == ROUNDS:
+        if attempt == ROUNDS:
             message = f"the page numbers of {', '.join(f'`{d.id}`' for d in moved)} did not settle"
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
@@ -186,7 +186,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
 
 def _guess(
     documents: Sequence[PartDocument], sheets: Mapping[str, Sheets], before: Mapping[str, tuple[int, dict[str, int]]]
-) -> dict[str, Place]:
+) -> dict[str, Extent]:
     """Guess where the anchors of parts not typeset yet lie: as last time, else by the length of the text.
 
     A right guess saves a round; a wrong one costs nothing but that round.
@@ -194,9 +194,9 @@ def _guess(
     known = [(len(d.html), sheets[d.id].pages) for d in documents if d.id in sheets and d.layout not in NO_FURNITURE]
     a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or 4000.0
     return {
-        d.id: Place(*before[d.id])
+        d.id: Extent(*before[d.id])
         if d.id in before
-        else Place(max(1, round(len(d.html) / a_page)), dict.fromkeys([d.id, *(h.anchor for h in d.headings)], 0))
+        else Extent(max(1, round(len(d.html) / a_page)), dict.fromkeys([d.id, *(h.anchor for h in d.headings)], 0))
         for d in documents
         if d.id not in sheets
     }

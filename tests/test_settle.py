@@ -1,0 +1,87 @@
+"""Page numbers: parts that print them are set again until no number moves, and no more often than that."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+from renderer.compose.pagination import page_refs
+from renderer.model import PartDocument, Sheets, TypesetJob
+from renderer.pool import SerialExecutor
+from renderer.store import Store
+from renderer.typeset import schedule
+from renderer.typeset.schedule import Press, settle
+
+CSS = ("@page { size: 100mm 100mm; margin: 10mm } p { break-after: page } body { font: 10pt serif }",)
+
+
+def part(part_id: str, body: str) -> PartDocument:
+    html = f'<html lang="en"><title>{part_id}</title><body><h1 id="{part_id}">{part_id}</h1>{body}</body></html>'
+    return PartDocument(
+        part_id, part_id, "chapter", "body", "en", f"{part_id}.md", html, CSS, (), (), page_refs(html), True
+    )
+
+
+def number(anchor: str) -> str:
+    return f'<span class="page-of" data-page-of="{anchor}"></span>'
+
+
+class Counting(Press):
+    """A press that remembers what it was asked to typeset."""
+
+    def run(self, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
+        asked.extend(job.id for job in jobs)
+        return Press.run(self, jobs, charts)
+
+
+asked: list[str] = []
+
+
+def settled(folder: Path, *parts: PartDocument) -> schedule.Settled:
+    asked.clear()
+    return settle(parts, (), Counting(Store(folder), SerialExecutor(), lambda name, left: None), "screen")
+
+
+def test_numbers_are_those_of_the_pages_they_mean(tmp_path: Path) -> None:
+    made = settled(
+        tmp_path, part("a", f"<p>See {number('c')}</p>"), part("b", "<p>1</p><p>2</p>"), part("c", "<p>x</p>")
+    )
+    assert made.numbers["c"] == str(made.sheets["a"].pages + made.sheets["b"].pages + 1)
+    assert not made.findings
+
+
+def test_a_second_build_guesses_right(tmp_path: Path) -> None:
+    parts = [part("a", f"{'<p>x</p>' * 7} {number('b')}"), part("b", f"<p>{number('a')}</p>"), part("c", "<p>x</p>")]
+    settled(tmp_path, *parts)
+    settled(tmp_path, *parts)
+    assert sorted(asked) == ["a", "b", "c"]
+
+
+def test_numbers_that_never_settle_are_reported(tmp_path: Path) -> None:
+    # A stand-in for a part that grows when it prints 2 and shrinks when it prints 3.
+    flip = part("flip", f"<p>{number('last')}</p>")
+    last = part("last", "<p>x</p>")
+
+    class Flipping(Counting):
+        def run(self, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
+            made = Counting.run(self, jobs, charts)
+            for job in jobs:
+                if job.id == "flip":
+                    longer = ">2<" in job.html
+                    made["flip"] = Sheets("flip", b"", ((1.0, 1.0),) * (2 if longer else 1), {"flip": 0}, (), ())
+            return made
+
+    made = settle([flip, last], (), Flipping(Store(tmp_path), SerialExecutor(), lambda name, left: None), "screen")
+    assert [f.code for f in made.findings] == ["NUMBERS-UNSETTLED"]
+
+
+def test_a_worker_that_is_killed_is_a_finding_of_its_part(tmp_path: Path) -> None:
+    class Broken(Executor):
+        def submit(self, *args: Any, **kwargs: Any) -> Any:
+            raise BrokenProcessPool("killed")
+
+    press = Press(Store(tmp_path), Broken(), lambda name, left: None)
+    made = press.run([TypesetJob("a", "a.md", "<p>x</p>", (), ())])
+    assert [f.code for f in made["a"].findings] == ["ENGINE-FAILED"]
+    assert made["a"].pages == 0
