@@ -21,7 +21,6 @@ from renderer.findings import (
     Severity,
     Stopped,
     ToolError,
-    errors,
     finding,
     settled,
 )
@@ -95,6 +94,7 @@ def check(
     jobs: Jobs = 0,
     site_root: SiteRoot = None,
     no_cache: NoCache = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Print the findings of a build without writing a PDF."""
@@ -103,7 +103,7 @@ def check(
         Order(path, None, wanted, False, _jobs(jobs), _resolved(site_root), not no_cache)
         for path in _located(sources, as_json)
     ]
-    raise typer.Exit(_run(orders, as_json))
+    raise typer.Exit(_run(orders, as_json, Severity.WARNING if strict else Severity.ERROR))
 
 
 @app.command(name="list")
@@ -145,14 +145,15 @@ def main() -> NoReturn:
 
 
 # ------------------------------------------------------------------------------------------------ running
-def _run(orders: Sequence[Order], as_json: bool) -> Exit:
+def _run(orders: Sequence[Order], as_json: bool, failing: Severity = Severity.ERROR) -> Exit:
+    """Run orders one after another; findings of severity `failing` and above make the run fail."""
     worst = Exit.DONE
     for order in orders:
-        worst = max(worst, _one(order, as_json))
+        worst = max(worst, _one(order, as_json, failing))
     return worst
 
 
-def _one(order: Order, as_json: bool) -> Exit:
+def _one(order: Order, as_json: bool, failing: Severity) -> Exit:
     from renderer.pipeline import build as run
 
     try:
@@ -163,8 +164,9 @@ def _one(order: Order, as_json: bool) -> Exit:
     except KeyboardInterrupt:
         return _stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS, as_json)
     _print_findings(outcome.findings, as_json)
-    _print_outcome(outcome, as_json)
-    return Exit.FINDINGS if any(errors(outcome.findings)) else Exit.DONE
+    status = Exit.FINDINGS if any(f.severity >= failing for f in outcome.findings) else Exit.DONE
+    _print_outcome(outcome, status, as_json)
+    return status
 
 
 def _stopped(findings: Iterable[Finding], code: Exit, as_json: bool = False) -> Exit:
@@ -256,14 +258,13 @@ def _frame(f: Finding, files: dict[str, list[str]]) -> str:
     return f"  {f.place.line:>5} | {text if len(text) <= 100 else text[:99] + '…'}"
 
 
-def _print_outcome(outcome: Outcome, as_json: bool) -> None:
+def _print_outcome(outcome: Outcome, status: Exit, as_json: bool) -> None:
     if as_json:
         files = [
             {"file": str(d.path), "edition": d.edition, "pages": d.pages, "bytes": d.size, "sha256": d.sha256,
              "proof": d.proof}
             for d in outcome.deliveries
         ]  # fmt: skip
-        status = Exit.FINDINGS if any(errors(outcome.findings)) else Exit.DONE
         print(
             json.dumps(
                 {

@@ -320,6 +320,14 @@ def test_publications_are_listed_with_what_is_out_of_date(project: Path) -> None
     assert [line.split()[-1] for line in listed.splitlines() if line.strip().startswith("two")] == ["changed"]
 
 
+def test_a_strict_check_fails_on_warnings(project: Path) -> None:
+    two = project / "content" / "small" / "two.md"
+    two.write_text(TWO.replace("Second part.", "See [the site](/about)."))
+    assert run("check", "small", cwd=project).status == 0
+    ran = run("check", "small", "--strict", "--json", cwd=project)
+    assert (ran.status, ran.result["status"], ran.codes) == (1, 1, ["LINK-SITE"])
+
+
 def test_check_writes_nothing(project: Path) -> None:
     ran = run("check", "small", "--json", cwd=project)
     assert ran.status == 0

@@ -6,6 +6,7 @@ into a register, then every link is looked up in it.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,6 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
 from renderer.findings import Finding, finding
-from renderer.read.yaml_lines import did_you_mean
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -157,10 +157,9 @@ def _anchor(
     elsewhere = {owner for (_, own), owner in register.owners.items() if own == anchor}
     if len(elsewhere) == 1:  # figures and tables are numbered over the whole publication: their ids may be used so too
         return f"{elsewhere.pop()}.{anchor}", None
-    known = [own for (p, own) in register.owners if p == path]
-    hint = did_you_mean(anchor, known) if known and len(known) < 12 else ""
-    hint = hint if not hint or hint.startswith("did") else ""
-    return None, ("LINK-DEAD", f"nothing has the id `{anchor}`" + (f"; {hint}" if hint else ""), "")
+    near = difflib.get_close_matches(anchor, [own for p, own in register.owners if p == path], n=1, cutoff=0.7)
+    hint = f"; did you mean `{near[0]}`?" if near else ""
+    return None, ("LINK-DEAD", f"nothing has the id `{anchor}`{hint}", "")
 
 
 def _print_page(link: HtmlElement, anchor: str, words: Mapping[str, str]) -> None:

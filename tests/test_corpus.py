@@ -1,0 +1,45 @@
+"""Every real manuscript of the corpus builds, or says by name what keeps it from being published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import run
+
+CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
+MANUSCRIPTS = sorted(p.relative_to(CORPUS).as_posix() for p in CORPUS.glob("*/*.md")) or ["none"]
+
+TRUE_ERRORS = {"PIC-MISSING", "PIC-REMOTE", "LINK-DEAD", "GLYPH-MISSING"}
+"""What can really be wrong with them here: pictures and fonts that are not on this machine, links that lead nowhere."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MANUSCRIPTS)
+def test_it_builds(corpus: Path, tmp_path: Path, name: str) -> None:
+    folder = (corpus / name).parent
+    site = ["--site-root", folder / "static"] if (folder / "static").is_dir() else []
+    ran = run("build", corpus / name, *site, "--output", tmp_path, "--jobs", "1", "--json", cwd=tmp_path)
+    errors = {line["code"] for line in ran.lines if line.get("severity") == "error"}
+    assert errors <= TRUE_ERRORS
+    assert ran.status == (1 if errors else 0), ran.err
+    [file] = ran.result["files"]
+    assert file["proof"] == bool(errors)
+    assert all(line["place"]["line"] for line in ran.lines if line.get("code") in ("PIC-MISSING", "LINK-DEAD"))
+
+
+@pytest.mark.slow
+def test_what_claims_to_conform_does(
+    corpus: Path, tmp_path: Path, verapdf: Callable[..., dict[Path, list[Any]]]
+) -> None:
+    names = ["k8s-annual-2024/sig-docs.md", "k8s-annual-2024/sig-network.md", "owasp-board-2024-05/202404-minutes.md"]
+    for name in [*names, "openinfra-2021/2021-report.md"]:
+        folder = (corpus / name).parent
+        site = ["--site-root", folder / "static"] if (folder / "static").is_dir() else []
+        run("build", corpus / name, *site, "--output", tmp_path, cwd=tmp_path)
+    files = sorted(tmp_path.glob("*.pdf"))
+    assert len(files) == 4
+    for flavour in ("ua1", "3a"):
+        assert verapdf(files, flavour) == {file: [] for file in files}, flavour
