@@ -146,6 +146,28 @@ def test_a_lone_manuscript_builds_in_an_empty_folder(tmp_path: Path) -> None:
     assert pdf.links(0)[0].uri == "https://example.org"
 
 
+def test_a_short_manuscript_keeps_its_title(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# The title\n\n## First\n\nText.\n\n## Second\n\nText.\n")
+    (tmp_path / "b.md").write_text("---\ntitle: The title\n---\n\n## First\n\nText.\n")
+    for name in ("a", "b"):
+        assert run("build", f"{name}.md", cwd=tmp_path).status == 0
+        pdf = Inspector(tmp_path / "output" / f"{name}.pdf")
+        assert [t.text for t in pdf.tags("H1")] == ["The title"]
+        assert pdf.tags("H2")[0].text == "First"
+        assert pdf.pages == 1
+
+
+def test_manuscripts_of_a_folder_keep_their_titles(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for n, title in enumerate(("One", "Two", "Three")):
+        (folder / f"{n}.md").write_text(f"# {title}\n\n## Inside\n\nText.\n\n## More\n\nText.\n\n## Most\n\nText.\n")
+    assert run("build", "papers", cwd=tmp_path).status == 0
+    pdf = Inspector(tmp_path / "output" / "papers.pdf")
+    assert [e.title for e in pdf.outline if e.level == 1] == ["Contents", "One", "Two", "Three"]
+    assert [t.text for t in pdf.tags("H1")][2:] == ["One", "Two", "Three"]
+
+
 def test_a_long_manuscript_is_split_and_gets_contents(tmp_path: Path) -> None:
     text = "---\ntitle: Long\n---\n" + "".join(
         f"## Chapter {n}\n\nText {n}.\n\n### Inside {n}\n\nMore.\n\n" for n in "ABCD"

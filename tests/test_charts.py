@@ -211,7 +211,7 @@ def test_text_stays_text_in_the_publications_font(make: Make) -> None:
     svg = drawn(make(CORES, unit="million cores", highlight="2022")).svg
     assert words(svg) == ["million cores", "15", "25", "40", "2020", "2021", "2022"]
     styles = [t.get("style") for t in etree.fromstring(svg.encode()).iter(f"{SVG}text")]
-    assert all("font-family: 'Source Sans Pro'" in s and "font-size: 8px" in s for s in styles)
+    assert all("font-family: 'Report Sans'" in s and "font-size: 8px" in s for s in styles)
     assert [("font-weight: 600" in s) for s in styles] == [False, False, False, True, False, False, True]
 
 
@@ -432,7 +432,7 @@ def test_the_typesetter_keeps_the_text_and_the_font(
     csv = "year,cores\n" + "".join(f"{y},{y % 7}\n" for y in range(2020, 2024))
     (tmp_path / "chart.svg").write_text(drawn(make(csv, unit="million cores", highlight="2022")).svg)
     faces = "".join(
-        f"@font-face {{ font-family: 'Source Sans Pro'; font-weight: {weight}; src: url({path.as_uri()}) }}"
+        f"@font-face {{ font-family: 'Report Sans'; font-weight: {weight}; src: url({path.as_uri()}) }}"
         for weight, path in (
             (w, font_files()[f"fonts/SourceSansPro-{s}.ttf"]) for w, s in ((400, "Regular"), (600, "Semibold"))
         )
@@ -444,14 +444,14 @@ def test_the_typesetter_keeps_the_text_and_the_font(
     assert text.split() == ["million", "cores", "4", "5", "6", "0", "2020", "2021", "2022", "2023"]
     page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
     fonts = {f.get_object()["/BaseFont"].split("+")[1] for f in page["/Resources"]["/Font"].values()}
-    assert fonts == {"Source-Sans-Pro", "Source-Sans-Pro-Semi-Bold"}
+    assert fonts == {"Report-Sans", "Report-Sans-Semi-Bold"}
     assert [r.getMessage() for r in caplog.records if r.name == "weasyprint" and "HarfBuzz" not in r.getMessage()] == []
 
 
 def test_a_font_that_is_not_there_is_named() -> None:
     data = ChartData("bar", "x", ("a",), (), (), "", None, None, "full", "en")
-    with pytest.raises(ToolError, match="No Such Sans Regular"):
-        draw(data, ChartTheme(family="No Such Sans"), font_files())
+    with pytest.raises(ToolError, match="charts need the font"):
+        draw(data, ChartTheme(regular="fonts/None.ttf"), font_files())
 
 
 # ---------------------------------------------------------------------------------------------- words, look
@@ -568,3 +568,15 @@ def test_the_examples_in_the_docs_are_right(root: Path, tmp_path: Path) -> None:
         data, findings = prepare(spec, table)
         assert data is not None, findings
         assert drawn(data).findings == ()
+
+
+def test_the_theme_takes_the_faces_its_family_is_declared_with() -> None:
+    css = """
+    :root { --font-sans: 'Brand', sans-serif }
+    @font-face { font-family: 'Brand'; font-style: italic; font-weight: 400; src: url(asset:///fonts/Wrong.ttf) }
+    @font-face { font-family: 'Brand'; font-weight: 400; src: url("asset:///fonts/Plain.ttf") }
+    @font-face { font-family: Brand; font-style: normal; font-weight: 700; src: url(asset:///fonts/Heavy.ttf) }
+    @font-face { font-family: 'Other'; font-weight: 600; src: url(asset:///fonts/Wrong.ttf) }
+    """
+    theme = theme_from_tokens(css)
+    assert (theme.family, theme.regular, theme.semibold) == ("Brand", "fonts/Plain.ttf", "fonts/Heavy.ttf")

@@ -394,3 +394,8 @@ def test_print_edition_has_its_gutter_at_the_spine(templates: Templates) -> None
     left_edge = [min(w.x for w in pdf.words(page) if "Serif" in w.font and w.size < 11) for page in (0, 1)]
     # The gutter is 28 mm and the outer margin 22 mm: text of a left-hand page stands 6 mm further left.
     assert left_edge[0] - left_edge[1] == pytest.approx(6 * 72 / 25.4, abs=0.5)
+
+
+def test_no_face_can_be_mistaken_for_an_installed_font() -> None:
+    families = set(re.findall(r"font-family: '([^']+)'", (STYLES / "fonts.css").read_text()))
+    assert families and all(name.startswith("Report ") for name in families)

@@ -235,7 +235,7 @@ def test_drawings_are_sized_and_use_the_reports_font(path: Path) -> None:
     assert float(str(svg.attrib["height"]).removesuffix("mm")) == pytest.approx(printed * height / width, abs=0.1)
     unit = printed / 25.4 * 72 / width  # pt
     families = {e.get("font-family") for e in svg.iter() if e.get("font-family")}
-    assert families == {"Source Sans Pro"}
+    assert families == {"Report Sans"}
     texts = list(svg.iter("{*}text"))
     assert texts
     assert all(float(text.attrib["font-size"]) * unit >= 8 for text in texts)

@@ -34,10 +34,8 @@ class Lettering:
         self.line = theme.text_pt * LEADING
         # With `fname` the very file is measured: no search, which would find other fonts on another machine.
         self._faces: dict[bool, FontProperties] = {
-            strong: FontProperties(
-                family=[theme.family], weight=weight, size=self.size, fname=_file(fonts, theme.family, style)
-            )
-            for strong, weight, style in ((False, 400, "Regular"), (True, 600, "Semibold"))
+            strong: FontProperties(family=[theme.family], weight=weight, size=self.size, fname=_file(fonts, asset))
+            for strong, weight, asset in ((False, 400, theme.regular), (True, 600, theme.semibold))
         }
 
     def face(self, strong: bool = False) -> FontProperties:
@@ -69,19 +67,11 @@ class Lettering:
         return (text.count("\n") + 1) * self.line
 
 
-def _file(fonts: Mapping[str, Path], family: str, style: str) -> Path:
-    """Find the TrueType file of a family and style by its name, as type foundries build them."""
-    stem = f"{family.replace(' ', '')}-{style}"
-    for name in (
-        stem,
-        stem.replace("Semibold", "SemiBold"),
-        stem.replace("Semibold", "Bold"),
-        stem.removesuffix("-Regular"),
-    ):
-        for asset, path in sorted(fonts.items()):
-            if asset.rpartition("/")[2] == f"{name}.ttf":
-                return path
-    raise ToolError([finding("TOOL-MISSING", f"charts need the font {family} {style}, which is not installed")])
+def _file(fonts: Mapping[str, Path], asset: str) -> Path:
+    """Find the TrueType file of a face."""
+    if asset not in fonts:
+        raise ToolError([finding("TOOL-MISSING", f"charts need the font {asset}, which is not installed")])
+    return fonts[asset]
 
 
 @cache

@@ -31,7 +31,10 @@ class ChartTheme:
     paper: str = "#ffffff"
     series: tuple[str, ...] = ("#1f5f8b", "#e39b2d", "#0b3350", "#6fb3a8", "#a8432f", "#9fb4c4")
     highlight: str = "#c2410c"
-    family: str = "Source Sans Pro"
+    family: str = "Report Sans"
+    regular: str = "fonts/SourceSansPro-Regular.ttf"
+    semibold: str = "fonts/SourceSansPro-Semibold.ttf"
+    """Assets of the family's faces of weight 400 and 600."""
     text_pt: float = 8.0
     width_mm: float = 160.0
 
@@ -47,7 +50,8 @@ def tint(colour: str, paper: str, share: float) -> str:
 
 
 def theme_from_tokens(css_text: str) -> ChartTheme:
-    """Read the custom properties `--color-…`, `--chart-…` and `--font-sans` of a style sheet, wherever they stand.
+    """Read the custom properties `--color-…`, `--chart-…` and `--font-sans` of a style sheet, wherever they stand,
+    and which files its `@font-face` rules name for the family.
 
     The last declaration of a name counts. Text is never smaller than 7 pt.
     """
@@ -57,6 +61,8 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
     def colour(name: str, fallback: str) -> str:
         return _colour(tokens, name) or fallback
 
+    family = _family(tokens, "--font-sans") or default.family
+    faces = dict(_faces(css_text, family))
     return ChartTheme(
         ink=colour("--color-ink", default.ink),
         muted=colour("--color-muted", default.muted),
@@ -64,10 +70,40 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
         paper=colour("--color-paper", default.paper),
         series=tuple(colour(f"--chart-{i}", c) for i, c in enumerate(default.series, start=1)),
         highlight=colour("--chart-highlight", default.highlight),
-        family=_family(tokens, "--font-sans") or default.family,
+        family=family,
+        regular=faces.get("400", default.regular),
+        semibold=faces.get("600", faces.get("700", default.semibold)),
         text_pt=max(_SMALLEST_PT, (_length(tokens, "--chart-text-size") or 0) / _MM["pt"] or default.text_pt),
         width_mm=_length(tokens, "--chart-width") or default.width_mm,
     )
+
+
+def _faces(css_text: str, family: str) -> Iterator[tuple[str, str]]:
+    """Give weight and asset of each upright face that a style sheet declares for a family."""
+    import tinycss2
+
+    for rule in tinycss2.parse_stylesheet(css_text, skip_comments=True, skip_whitespace=True):
+        if rule.type != "at-rule" or rule.lower_at_keyword != "font-face" or rule.content is None:
+            continue
+        given = {
+            d.lower_name: [t for t in d.value if t.type not in ("whitespace", "comment")]
+            for d in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            if d.type == "declaration"
+        }
+        names = [t.value for t in given.get("font-family", []) if t.type in ("string", "ident")]
+        style = [t.value for t in given.get("font-style", [])] or ["normal"]
+        urls = [_address(t) for t in given.get("src", []) if _address(t)]
+        weight = [str(t.value).removesuffix(".0") for t in given.get("font-weight", [])] or ["400"]
+        if names == [family] and style == ["normal"] and urls:
+            yield weight[0], urls[0].removeprefix("asset:///")
+
+
+def _address(token: Any) -> str:
+    if token.type == "url":
+        return str(token.value)
+    if token.type == "function" and token.lower_name == "url" and token.arguments:
+        return str(token.arguments[0].value)
+    return ""
 
 
 # ------------------------------------------------------------------------------------------------ CSS values

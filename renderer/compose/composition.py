@@ -26,7 +26,7 @@ from renderer.compose.references import Linked, number, resolve
 from renderer.compose.templates import Templates, unique
 from renderer.compose.words import words
 from renderer.findings import Finding, finding
-from renderer.markup import Marked, convert, split
+from renderer.markup import Chapter, Marked, convert, split
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -120,7 +120,10 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
         if not publication.title:  # a lone manuscript is called as its opening heading says
             publication = replace(publication, title=marked.title or source.manuscript.path.stem)
         findings += marked.findings
-        drafts += _split(source, marked, publication) if source.options.get("split") else [_whole(source, marked)]
+        chapters = split(marked) if source.options.get("split") else ()
+        # Split, its title stands on the cover alone, and only a long manuscript gets one.
+        whole = len(chapters) < _LONG and (source.title or marked.title or not chapters)
+        drafts += [_whole(source, marked)] if whole else _split(source, marked, chapters, publication)
     long = sum(1 for d in drafts if d.source.manuscript) >= _LONG
     kept = [d for d in drafts if long or not d.source.options.get("when_long")]
     return publication, list(_numbered(kept)), findings
@@ -146,14 +149,17 @@ def _converted(source: PartSource, publication: Publication, store: Store) -> Ma
 
 
 def _whole(source: PartSource, marked: Marked) -> Draft:
-    title = source.title or marked.title
-    return Draft(source.id, title, source.layout, source, _tree(marked.html), source.manuscript.body_line)  # type: ignore[union-attr]
+    assert source.manuscript is not None
+    title = source.title or marked.title or source.manuscript.path.stem
+    return Draft(source.id, title, source.layout, source, _tree(marked.html), source.manuscript.body_line)
 
 
-def _split(source: PartSource, marked: Marked, publication: Publication) -> Iterator[Draft]:
+def _split(
+    source: PartSource, marked: Marked, chapters: Sequence[Chapter], publication: Publication
+) -> Iterator[Draft]:
     """Make a part of each chapter; what stands before the first heading is a part of its own, under the title."""
     seen = {source.id}
-    for i, chapter in enumerate(split(marked)):
+    for i, chapter in enumerate(chapters):
         part_id, n = f"{source.id}-{chapter.id}" if chapter.title else source.id, 2
         while part_id in seen and chapter.title:
             part_id, n = f"{source.id}-{chapter.id}-{n}", n + 1

@@ -56,8 +56,8 @@ class Templates:
         return tuple(asset for name in names if (asset := self._asset(name)))
 
     def tokens(self) -> str:
-        """Give the text of the token sheet, which charts share."""
-        return self._sheet("tokens")
+        """Give the tokens and the font faces, which charts share."""
+        return self._sheet("tokens") + self._sheet("fonts")
 
     def _asset(self, name: str) -> Asset | None:
         if name not in self._assets:

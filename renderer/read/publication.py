@@ -37,7 +37,6 @@ class PartSpec(BaseModel):
     title: str = ""
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
-    split: bool = False
     options: dict[str, Any] = {}
 
 
@@ -124,7 +123,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     title = str(first.get("title", "")) if lone else path.resolve().name
     sources = [
         PartSource(slug(m.path.stem), str(m.meta.get("title", "")), "plain", "body", str(m.meta.get("lang") or lang), m,
-                   {"split": True})
+                   {"split": lone})
         for m in read
     ]  # fmt: skip
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
@@ -217,7 +216,7 @@ def _source(spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | Non
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        {**spec.options, "split": spec.split},
+        spec.options,
     )  # fmt: skip
 
 
