@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 import json
 import sys
@@ -14,6 +15,7 @@ import typer
 
 from renderer import __version__
 from renderer.findings import (
+    CODES,
     Finding,
     InputError,
     InternalError,
@@ -95,9 +97,15 @@ def check(
     site_root: SiteRoot = None,
     no_cache: NoCache = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check too.")] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Print what a finding means, and nothing else.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print the findings of a build without writing a PDF."""
+    if explain is not None:
+        _explain(explain.upper())
+        return
     wanted = _edition(edition)
     orders = [
         Order(path, None, wanted, False, _jobs(jobs), _resolved(site_root), not no_cache)
@@ -176,6 +184,19 @@ def _stopped(findings: Iterable[Finding], code: Exit, as_json: bool = False) -> 
     return code
 
 
+def _explain(code: str) -> None:
+    if code not in CODES:
+        near = difflib.get_close_matches(code, CODES, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; all codes are in docs/findings.md"
+        raise typer.BadParameter(f"there is no code {code}{hint}", param_hint="--explain")
+    known = CODES[code]
+    print(f"{code} ({known.severity})\n\n{_sentence(known.meaning)}\n{known.why}\n\nWhat to do: {known.remedy}.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 # ------------------------------------------------------------------------------------------- what is meant
 def _located(sources: list[str] | None, as_json: bool) -> list[Path]:
     """Find the folders and files that names mean; a name without a path is looked for in content/."""
@@ -204,8 +225,6 @@ def _located(sources: list[str] | None, as_json: bool) -> list[Path]:
 
 
 def _nearest(name: str) -> str:
-    import difflib
-
     known = [p.parent.name for p in Path("content").glob("*/publication.yml")]
     here = Path(name).parent
     known += [str(here / p.name) for p in here.glob("*.md")] if here.is_dir() else []

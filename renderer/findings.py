@@ -25,10 +25,11 @@ class Severity(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of finding: its default severity, what it means and what to do about it."""
+    """One kind of finding: its default severity, what it means, why it matters and what to do about it."""
 
     severity: Severity
     meaning: str
+    why: str
     remedy: str
 
 
@@ -37,110 +38,82 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 # fmt: off
 CODES: dict[str, Code] = {
     # read
-    "FILE-MISSING": Code(
-        E, "a file or folder that is named does not exist", "check the name and the folder it is looked for in"
-    ),
-    "FILE-UNREADABLE": Code(E, "a file cannot be read", "check its permissions"),
-    "FILE-BINARY": Code(E, "a manuscript is not text", "name a Markdown file"),
-    "FILE-ENCODING": Code(E, "a text file is not UTF-8", "save it as UTF-8"),
-    "FOLDER-EMPTY": Code(E, "a folder holds no manuscript", "put Markdown files (.md) into it, or name another folder"),
-    "YAML-SYNTAX": Code(E, "a YAML text cannot be read", "mend the line shown; quote values that contain a colon"),
-    "YAML-DUPLICATE": Code(E, "a key is given twice in one mapping", "keep one of the two"),
-    "YAML-SHAPE": Code(E, "front matter or a YAML file is not a mapping", "write `key: value` lines"),
-    "KEY-UNKNOWN": Code(E, "a key is not known here", "correct or remove it"),
-    "KEY-MISSING": Code(E, "a required key is missing", "add it"),
-    "KEY-VALUE": Code(E, "a value is not of the kind its key takes", "write a value of that kind"),
-    "LAYOUT-UNKNOWN": Code(E, "a layout does not exist", "name one of the layouts in layouts/"),
-    "PART-DUPLICATE": Code(E, "two parts have the same id", "give one of them another id"),
-    "PART-EMPTY": Code(E, "a pattern in `parts` matches no manuscript", "correct the pattern or add the file"),
-    "PART-DRAFT": Code(N, "a manuscript marked `draft: true` is left out", "set `draft: false` to take it in"),
+    "FILE-MISSING": Code(E, "a file or folder that is named does not exist", "What the publication is made of cannot be guessed, and a report without it would be incomplete.", "check the name and the folder it is looked for in"),
+    "FILE-UNREADABLE": Code(E, "a file cannot be read", "The file is there, but the system does not let this user read it.", "check its permissions"),
+    "FILE-BINARY": Code(E, "a manuscript is not text", "A Word file, a picture or a PDF under the name of a manuscript would fill pages with rubbish.", "name a Markdown file"),
+    "FILE-ENCODING": Code(E, "a text file is not UTF-8", "Read in another encoding, accents and quotation marks turn into wrong letters that nobody notices.", "save it as UTF-8"),
+    "FOLDER-EMPTY": Code(E, "a folder holds no manuscript", "There is nothing to typeset.", "put Markdown files (.md) into it, or name another folder"),
+    "YAML-SYNTAX": Code(E, "a YAML text cannot be read", "Half a header could mean anything, so none of it is used.", "mend the line shown; quote values that contain a colon"),
+    "YAML-DUPLICATE": Code(E, "a key is given twice in one mapping", "YAML would let the second win without a word, and the first is often the one that was meant.", "keep one of the two"),
+    "YAML-SHAPE": Code(E, "front matter or a YAML file is not a mapping", "Keys are looked up by name, and a list or a single value has none.", "write `key: value` lines"),
+    "KEY-UNKNOWN": Code(E, "a key is not known here", "A misspelt key would simply have no effect.", "correct or remove it"),
+    "KEY-MISSING": Code(E, "a required key is missing", "There is no default that could be right.", "add it"),
+    "KEY-VALUE": Code(E, "a value is not of the kind its key takes", "A wrong value would be passed on and show somewhere else as something else.", "write a value of that kind"),
+    "LAYOUT-UNKNOWN": Code(E, "a layout does not exist", "The part would be set in a design nobody asked for.", "name one of the layouts in layouts/"),
+    "PART-DUPLICATE": Code(E, "two parts have the same id", "Links and page numbers find parts by their id, and would lead to the wrong one.", "give one of them another id"),
+    "PART-EMPTY": Code(E, "a pattern in `parts` matches no manuscript", "A chapter would be missing from the report without anybody being told.", "correct the pattern or add the file"),
+    "PART-DRAFT": Code(N, "a manuscript marked `draft: true` is left out", "Drafts are not published; this says that it was on purpose.", "set `draft: false` to take it in"),
     # markup: repairs and refusals
-    "MD-HEADING-LEVEL": Code(W, "a heading skips a level", "use the level that follows the one above"),
-    "MD-HEADING-MARKUP": Code(W, "a heading carries bold, a link or stray capitals", "write the heading as plain text"),
-    "MD-BREAKS": Code(W, "line breaks stand in for space between blocks", "remove them; the style sets the space"),
-    "MD-BACKSLASH": Code(
-        W, "a backslash at the end of a line makes no line break here", "remove it, or end the line with two spaces"
-    ),
-    "MD-PICTURE-EMPTY": Code(W, "a picture names no file", "name the file, or remove the picture"),
-    "MD-LINK-EMPTY": Code(W, "a link has no text", "write the text readers should see"),
-    "MD-LINK-SCHEME": Code(W, "a link has no scheme", "begin it with https:// or mailto:"),
-    "MD-LIST-MARKER": Code(W, "a list item begins with two markers", "indent it under the item above"),
-    "MD-LIST-SHAPE": Code(
-        N,
-        "a list is written in a way only some programs read",
-        "leave a blank line before it and indent nested items by four spaces",
-    ),
-    "MD-SPACE": Code(N, "no-break spaces are used as ordinary spaces", "type ordinary spaces"),
-    "MD-STYLE": Code(W, "a style is written on an element", "remove it; styles/ sets the look"),
-    "MD-HTML": Code(W, "HTML that has no place in print is left out", "remove it from the manuscript"),
-    "MD-HEADING-MISSING": Code(W, "a section has no heading in words", "write a heading above it"),
-    "MD-HEADING-BOLD": Code(W, "a bold paragraph stands for a heading", "write it as a heading, such as ### Title"),
-    "MD-FOOTNOTE": Code(
-        W, "a footnote and its reference do not find each other", "write [^name] in the text and [^name]: with the note"
-    ),
-    "MD-FENCE": Code(W, "a code block is not closed", "end it with a line of the same three marks"),
-    "MD-CAPTION": Code(W, "a caption belongs to nothing", "write it right behind its picture or table"),
-    "MD-BLOCK": Code(
-        W, "a block between /// lines has an unknown name", "use one of the blocks in docs/manuscripts.md"
-    ),
-    "MD-HEADING-EMPTY": Code(W, "a heading has no text", "write the text, or remove the heading"),
+    "MD-HEADING-LEVEL": Code(W, "a heading skips a level", "Screen readers move by heading level, and PDF/UA allows no gaps; the level is closed up.", "use the level that follows the one above"),
+    "MD-HEADING-MARKUP": Code(W, "a heading carries bold, a link or stray capitals", "The style sets headings, and bold or links inside would appear in contents, outline and running heads; they are taken out.", "write the heading as plain text"),
+    "MD-BREAKS": Code(W, "line breaks stand in for space between blocks", "Stacks of breaks leave holes on the page; they are removed.", "remove them; the style sets the space"),
+    "MD-BACKSLASH": Code(W, "a backslash at the end of a line makes no line break here", "Other programs would print the backslash; it is dropped or made a line break.", "remove it, or end the line with two spaces"),
+    "MD-PICTURE-EMPTY": Code(W, "a picture names no file", "Nothing could be shown but a hole; it is left out.", "name the file, or remove the picture"),
+    "MD-LINK-EMPTY": Code(W, "a link has no text", "Readers would see nothing, and screen readers read out an address; it is left out.", "write the text readers should see"),
+    "MD-LINK-SCHEME": Code(W, "a link has no scheme", "In a PDF it would become a link to a file on the reader's own computer; the scheme is added.", "begin it with https:// or mailto:"),
+    "MD-LIST-MARKER": Code(W, "a list item begins with two markers", "It gives an empty bullet; the item is joined to the list above.", "indent it under the item above"),
+    "MD-LIST-SHAPE": Code(N, "a list is written in a way only some programs read", "Programs disagree about what it is; it is read as people mean it.", "leave a blank line before it and indent nested items by four spaces"),
+    "MD-SPACE": Code(N, "no-break spaces are used as ordinary spaces", "They glue words together, so lines break badly; they become ordinary spaces.", "type ordinary spaces"),
+    "MD-STYLE": Code(W, "a style is written on an element", "It would beat the publication's design on this one place; it is dropped.", "remove it; styles/ sets the look"),
+    "MD-HTML": Code(W, "HTML that has no place in print is left out", "Scripts, forms and frames do nothing on paper and may do harm in a file; they are left out.", "remove it from the manuscript"),
+    "MD-HEADING-MISSING": Code(W, "a section has no heading in words", "A logo alone is missing from outline and contents; a heading is made of its alternative text.", "write a heading above it"),
+    "MD-HEADING-BOLD": Code(W, "a bold paragraph stands for a heading", "It looks like a heading and is none for contents, outline and screen readers; it becomes one.", "write it as a heading, such as ### Title"),
+    "MD-FOOTNOTE": Code(W, "a footnote and its reference do not find each other", "The reader would look for a note that is not there, or never see one that is.", "write [^name] in the text and [^name]: with the note"),
+    "MD-FENCE": Code(W, "a code block is not closed", "Everything after it would become code.", "end it with a line of the same three marks"),
+    "MD-CAPTION": Code(W, "a caption belongs to nothing", "It would stand on the page like a stray line.", "write it right behind its picture or table"),
+    "MD-BLOCK": Code(W, "a block between /// lines has an unknown name", "Its name decides how it looks; without it the lines would be printed as they are.", "use one of the blocks in docs/manuscripts.md"),
+    "MD-HEADING-EMPTY": Code(W, "a heading has no text", "It would be an empty line in outline and contents; it is left out.", "write the text, or remove the heading"),
     # compose
-    "PIC-MISSING": Code(E, "a picture file does not exist", "add the file, or correct the path"),
-    "PIC-FORMAT": Code(E, "a picture cannot be read", "save it as PNG, JPEG or SVG"),
-    "PIC-ALT": Code(W, "a picture has no alternative text", "say in a few words what it shows: ![what it shows](file)"),
-    "PIC-ALT-CAPTION": Code(
-        W, "a picture's caption has to serve as its alternative text", "say what it shows: ![what it shows](file)"
-    ),
-    "PIC-REMOTE": Code(E, "a picture lies on another computer", "download it and name the file"),
-    "PIC-OUTSIDE": Code(E, "a picture lies outside the project", "copy it into the project"),
-    "LINK-DEAD": Code(E, "a link leads nowhere", "correct its target"),
-    "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "write the whole address"),
-    "ID-DUPLICATE": Code(E, "an id is given twice in one part", "give one of them another id"),
-    "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "mend the template, or give the front matter it asks for"),
+    "PIC-MISSING": Code(E, "a picture file does not exist", "The report would have a hole, and the PDF would be finished all the same.", "add the file, or correct the path"),
+    "PIC-FORMAT": Code(E, "a picture cannot be read", "A damaged or unknown file would leave a hole on the page.", "save it as PNG, JPEG or SVG"),
+    "PIC-ALT": Code(W, "a picture has no alternative text", "Readers who cannot see the picture learn nothing of it, and the file cannot claim PDF/UA. Words are never invented.", "say in a few words what it shows: ![what it shows](file)"),
+    "PIC-ALT-CAPTION": Code(W, "a picture's caption has to serve as its alternative text", "A caption says what a picture is for, seldom what it shows; screen readers now read it twice.", "say what it shows: ![what it shows](file)"),
+    "PIC-REMOTE": Code(E, "a picture lies on another computer", "It may change or vanish, and a build would not be the same twice.", "download it and name the file"),
+    "PIC-OUTSIDE": Code(E, "a picture lies outside the project", "The project would not build anywhere else, and a manuscript could show any file of this computer.", "copy it into the project"),
+    "LINK-DEAD": Code(E, "a link leads nowhere", "A link that leads nowhere is found by readers; it is taken out, its text stays.", "correct its target"),
+    "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "On a web site it works, in a PDF it has no site to belong to; it is taken out, its text stays.", "write the whole address"),
+    "ID-DUPLICATE": Code(E, "an id is given twice in one part", "References to it could mean either.", "give one of them another id"),
+    "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "The template asks for something that is not there; the part would have a hole.", "mend the template, or give the front matter it asks for"),
     # charts
-    "CHART-SYNTAX": Code(E, "a chart block cannot be read", "write YAML `key: value` lines"),
-    "CHART-KEY": Code(E, "a chart block has an unknown or missing key", "see the keys in docs/charts.md"),
-    "CHART-KIND": Code(E, "a chart kind does not exist", "use one of the kinds in docs/charts.md"),
-    "CHART-DATA": Code(
-        E, "a chart's data file cannot be used", "correct the name; data files lie in the publication's data/ folder"
-    ),
-    "CHART-COLUMN": Code(E, "a chart names a column its data does not have", "use a column of the data file"),
-    "CHART-NUMBER": Code(E, "a cell in a number column is not a number", "correct the cell"),
-    "CHART-EMPTY": Code(E, "a chart has no rows to show", "add data, or loosen its filter"),
-    "CHART-FIT": Code(W, "labels of a chart do not fit", "shorten them, or choose another kind"),
+    "CHART-SYNTAX": Code(E, "a chart block cannot be read", "Half a chart block could mean anything.", "write YAML `key: value` lines"),
+    "CHART-KEY": Code(E, "a chart block has an unknown or missing key", "A misspelt key would have no effect, and without a needed one nothing can be drawn.", "see the keys in docs/charts.md"),
+    "CHART-KIND": Code(E, "a chart kind does not exist", "No chart can be drawn.", "use one of the kinds in docs/charts.md"),
+    "CHART-DATA": Code(E, "a chart's data file cannot be used", "A chart without its data would be left out of the report.", "correct the name; data files lie in the publication's data/ folder"),
+    "CHART-COLUMN": Code(E, "a chart names a column its data does not have", "The chart would show something else, or nothing.", "use a column of the data file"),
+    "CHART-NUMBER": Code(E, "a cell in a number column is not a number", "Counted as nothing it would make the chart say something wrong.", "correct the cell"),
+    "CHART-EMPTY": Code(E, "a chart has no rows to show", "An empty frame says nothing.", "add data, or loosen its filter"),
+    "CHART-FIT": Code(W, "labels of a chart do not fit", "Labels that overlap or stand out of the chart cannot be read.", "shorten them, or choose another kind"),
     # typeset
-    "BOX-OVERFLOW": Code(W, "content runs out of the type area", "shorten or reflow it"),
-    "BOX-CLIPPED": Code(E, "content is cut off", "make it shorter or its box larger"),
-    "GLYPH-MISSING": Code(E, "no font has a character", "use another character, or install a font that has it"),
-    "GLYPH-FALLBACK": Code(N, "a character is set in a fallback font", "use a character of the publication's fonts"),
-    "PIC-RESOLUTION": Code(
-        W, "a picture is too coarse for its printed size", "use a larger picture, or print it smaller"
-    ),
-    "PAGE-HEADING": Code(W, "a heading stands alone at the foot of its page", "add or remove a few words above it"),
-    "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "shorten the part by a few lines"),
-    "FONT-MISSING": Code(E, "a font of the style sheets cannot be loaded", "correct the file name in styles/"),
-    "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "correct the rule"),
-    "ENGINE-MESSAGE": Code(W, "the typesetting engine reports trouble", "see its message"),
-    "ENGINE-FAILED": Code(
-        E, "the typesetting engine cannot set a part", "see its message; simplify the place it names"
-    ),
+    "BOX-OVERFLOW": Code(W, "content runs out of the type area", "It runs into the margin, where it looks like a mistake or is trimmed off.", "shorten or reflow it"),
+    "BOX-CLIPPED": Code(E, "content is cut off", "Readers do not see that something is missing.", "make it shorter or its box larger"),
+    "GLYPH-MISSING": Code(E, "no font has a character", "It is printed as an empty box, and PDF/UA forbids that.", "use another character, or install a font that has it"),
+    "GLYPH-FALLBACK": Code(N, "a character is set in a fallback font", "Another machine may have another font, or none, and the sign looks different from its neighbours.", "use a character of the publication's fonts"),
+    "PIC-RESOLUTION": Code(W, "a picture is too coarse for its printed size", "On paper it looks blurred; below 150 dots an inch everybody sees it.", "use a larger picture, or print it smaller"),
+    "PAGE-HEADING": Code(W, "a heading stands alone at the foot of its page", "It promises what stands only overleaf.", "add or remove a few words above it"),
+    "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "A few lines on a page of their own look left over, and cost paper.", "shorten the part by a few lines"),
+    "FONT-MISSING": Code(E, "a font of the style sheets cannot be loaded", "The engine would take some other font without a word.", "correct the file name in styles/"),
+    "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),
+    "ENGINE-MESSAGE": Code(W, "the typesetting engine reports trouble", "The engine goes on after everything; what it only mentions may still show.", "see its message"),
+    "ENGINE-FAILED": Code(E, "the typesetting engine cannot set a part", "The part is missing from the proof.", "see its message; simplify the place it names"),
     # bind, verify
-    "NUMBERS-UNSETTLED": Code(
-        E, "page numbers did not settle in four rounds", "remove a page reference that moves its own page"
-    ),
-    "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "mend what the message names"),
-    "VERIFY-FAILED": Code(
-        E,
-        "the finished file does not say what it was meant to say",
-        "this is a fault of the renderer; please report it",
-    ),
+    "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
+    "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
+    "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
     # deliver
-    "OUT-WRITE": Code(
-        E, "the finished file cannot be written", "free some space or choose another folder with --output"
-    ),
-    "OUT-INTERRUPTED": Code(E, "the build was interrupted", "run it again; nothing was changed"),
-    "TOOL-MISSING": Code(E, "a program or library the build needs is not installed", "install it"),
-    "INTERNAL": Code(E, "a fault in the renderer itself", "please report it"),
+    "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
+    "OUT-INTERRUPTED": Code(E, "the build was interrupted", "What stood there before still stands.", "run it again; nothing was changed"),
+    "TOOL-MISSING": Code(E, "a program or library the build needs is not installed", "It is not part of Python and cannot be brought along.", "install it"),
+    "INTERNAL": Code(E, "a fault in the renderer itself", "Nothing you wrote should be able to cause this.", "please report it"),
 }
 # fmt: on
 

@@ -350,6 +350,15 @@ def test_a_strict_check_fails_on_warnings(project: Path) -> None:
     assert (ran.status, ran.result["status"], ran.codes) == (1, 1, ["LINK-SITE"])
 
 
+def test_a_code_is_explained(tmp_path: Path) -> None:
+    ran = run("check", "--explain", "pic-alt", cwd=tmp_path)
+    assert ran.status == 0
+    assert ran.out.startswith("PIC-ALT (warning)\n\nA picture has no alternative text.\n")
+    assert "What to do: say in a few words" in ran.out
+    wrong = run("check", "--explain", "PIC-ATL", cwd=tmp_path)
+    assert wrong.status == 2 and "PIC-ALT?" in wrong.err
+
+
 def test_check_writes_nothing(project: Path) -> None:
     ran = run("check", "small", "--json", cwd=project)
     assert ran.status == 0

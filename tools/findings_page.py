@@ -27,15 +27,19 @@ content/members.md:120: error PIC-MISSING: the picture img/map.png is not there
 An **error** keeps the build from leaving a deliverable: it leaves a proof instead. Warnings and notes do not.
 This page is made by `tools/findings_page.py` from `renderer/findings.py`.
 
-| code | severity | what it means | what to do |
-| --- | --- | --- | --- |
+`renderer check --explain CODE` prints one of them.
+
+| code | severity | what it means | why it matters | what to do |
+| --- | --- | --- | --- | --- |
 """
 
 
 def page() -> str:
     """Give the text of the page."""
     rows = [
-        f"| `{code}` | {SEVERITIES[kind.severity]} | {_cell(kind.meaning)} | {_cell(kind.remedy)} |\n"
+        f"| `{code}` | {SEVERITIES[kind.severity]} | "
+        + " | ".join(map(_cell, (kind.meaning, kind.why, kind.remedy)))
+        + " |\n"
         for code, kind in CODES.items()
     ]
     return INTRODUCTION + "".join(rows)
