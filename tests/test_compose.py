@@ -159,3 +159,30 @@ def test_a_split_manuscript_keeps_its_inner_links(tmp_path: Path) -> None:
     assert 'href="part:long-b#long-b"' in html
     assert 'href="part:long-b#long-b.inside"' in html
     assert [d.layout for d in made.documents][:2] == ["cover", "contents"]
+
+
+@pytest.mark.parametrize(
+    "meta", ["highlights: 5", "highlights: [one, two]", "highlights: [{value: 1}]", "summary: {a: b}"]
+)
+def test_front_matter_a_layout_cannot_use_is_a_finding(tmp_path: Path, meta: str) -> None:
+    made = composed_with_faults(
+        tmp_path, "title: R\nparts: [a.md, b.md]\n", f"---\ntitle: A\nlayout: highlights\n{meta}\n---\nText"
+    )
+    assert {code for code, _ in made} <= {"LAYOUT-FAILED", "KEY-VALUE"}
+    assert made, "and the other part is still composed"
+
+
+def test_a_depth_that_is_no_number_is_a_finding(tmp_path: Path) -> None:
+    text = "title: R\nparts: [{layout: contents, options: {depth: deep}}, a.md, b.md]\n"
+    assert [code for code, _ in composed_with_faults(tmp_path, text, "# A")] == ["LAYOUT-FAILED"]
+
+
+def composed_with_faults(folder: Path, publication: str, manuscript: str) -> list[tuple[str, str]]:
+    (folder / "publication.yml").write_text(publication)
+    (folder / "a.md").write_text(manuscript)
+    (folder / "b.md").write_text("# B\n\nText.")
+    workspace = Workspace(folder)
+    read_, findings = read(workspace, folder)
+    made = compose(read_, "screen", workspace, Store(folder / "store"), Templates(workspace))
+    assert "b" in [d.id for d in made.documents]
+    return [(f.code, str(f.place)) for f in (*findings, *made.findings)]

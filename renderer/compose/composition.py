@@ -99,8 +99,8 @@ def compose(
         try:
             pictures = [*assets[draft.id], *logo]
             document = _document(publication, edition, draft, templates, entries, headings[draft.id], pictures)
-        except jinja2.TemplateError as e:
-            message = f"the layout `{draft.layout}` cannot be filled in: {e.message or e}"
+        except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything
+            message = f"the layout `{draft.layout}` cannot be filled in: {getattr(e, 'message', None) or e}"
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
             continue
         documents.append(document)
