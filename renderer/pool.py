@@ -10,8 +10,10 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, TypeVar
 
@@ -47,18 +49,55 @@ def make_executor(jobs: int) -> Executor:
 def warm(executor: Executor) -> None:
     """Start the fork server now, so that it loads the engine while this process still reads and composes."""
     if isinstance(executor, ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
-        forkserver.ensure_running()  # returns at once; the first worker waits for it
+        with _interrupts_ignored():
+            forkserver.ensure_running()  # returns at once; the first worker waits for it
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Start processes that leave interrupts to this one: what a process ignores, those it starts ignore from the start.
+
+    The fork server would only do so once the engine is loaded, and answer Ctrl-C with a traceback until then.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's alone
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def submit(executor: Executor, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
+    """Hand out work; an interrupt that comes meanwhile waits until no worker is half started."""
+    with _interrupts_delayed():
+        return executor.submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _interrupts_delayed() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if caught:
+        raise KeyboardInterrupt
 
 
 def stop(executor: Executor) -> None:
     """Drop all work at once: queued jobs are cancelled and running workers ended."""
-    processes = list(getattr(executor, "_processes", None) or {})
-    executor.shutdown(wait=False, cancel_futures=True)
-    for pid in processes:
+    for pid in list(getattr(executor, "_processes", None) or {}):
         try:
-            os.kill(pid, signal.SIGTERM)
+            os.kill(pid, signal.SIGKILL)  # nothing a worker does needs an orderly end: it writes no files
         except ProcessLookupError:
             continue
+    executor.shutdown(cancel_futures=True)
 
 
 def default_jobs() -> int:

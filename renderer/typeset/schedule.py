@@ -17,6 +17,7 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Asset, Edition, PartDocument, Sheets, TypesetJob
+from renderer.pool import submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native, typeset
 
@@ -100,7 +101,7 @@ class Press:
     def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
         try:
-            return self.executor.submit(work, *args, **kwargs)
+            return submit(self.executor, work, *args, **kwargs)
         except BrokenProcessPool as e:
             broken: Future[T] = Future()
             broken.set_exception(e)
