@@ -126,7 +126,6 @@ class PartDocument:
     """Anchors whose page numbers the part prints."""
     furniture: bool
     """Whether running heads and folios are laid over its pages."""
-    findings: tuple[Finding, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- typeset

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
 from renderer.charts.theme import ChartTheme, theme_from_tokens
-from renderer.compose.context import DocContext, Entry, PartContext
+from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
 from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Places, find_picture
@@ -251,15 +251,15 @@ def _document(
     own = words(draft.source.lang)
     depth = draft.source.options.get("depth", _DEPTH)
     title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
-    context = {
-        "doc": doc_context(publication, edition),
-        "part": PartContext(
+    context = LayoutContext(
+        doc=doc_context(publication, edition),
+        part=PartContext(
             id=draft.id, title=title, layout=draft.layout, number=draft.number, lang=draft.source.lang, meta=meta
         ),
-        "body": Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
-        "words": own,
-        "entries": [e for e in entries if e["level"] <= depth] if draft.layout == "contents" else (),
-    }
+        body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
+        words=own,
+        entries=[e for e in entries if e["level"] <= depth] if draft.layout == "contents" else (),
+    )
     html = templates.render(draft.layout, context)
     sheets = templates.sheets(draft.layout, publication.paper, edition)
     used = [*(a for a in assets if a.name in html), *templates.assets(html, *sheets)]
