@@ -28,7 +28,7 @@ class Manuscript:
     """A Markdown file with its front matter taken off.
 
     `name` is the path shown in findings; `body_line` is the line of the file (1-based) on which `body` begins.
-    `meta` holds every key of the front matter, `meta_lines` the line of each top-level key.
+    `meta` holds every key of the front matter, `meta_lines` the line of each top-level key. `repairs` are its switches.
     """
 
     path: Path
@@ -37,13 +37,15 @@ class Manuscript:
     meta_lines: Mapping[str, int]
     body: str
     body_line: int
+    repairs: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PartSource:
     """One part as read: which layout it uses and which manuscript, if any, it is made of.
 
-    `id` is unique in the publication and made of [a-z0-9-]; it prefixes every anchor of the part.
+    `id` is unique in the publication and made of [a-z0-9-]; it prefixes every anchor of the part. `repairs_off` names
+    the repairs that are switched off for it.
     """
 
     id: str
@@ -53,6 +55,7 @@ class PartSource:
     lang: str
     manuscript: Manuscript | None
     options: Mapping[str, Any] = field(default_factory=dict)
+    repairs_off: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

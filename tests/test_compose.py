@@ -186,3 +186,64 @@ def composed_with_faults(folder: Path, publication: str, manuscript: str) -> lis
     made = compose(read_, "screen", workspace, Store(folder / "store"), Templates(workspace))
     assert "b" in [d.id for d in made.documents]
     return [(f.code, str(f.place)) for f in (*findings, *made.findings)]
+
+
+# ------------------------------------------------------------------------------------------------------- repairs
+def test_a_title_without_that_of_the_publication(tmp_path: Path) -> None:
+    made = composed(
+        tmp_path,
+        publication_yml="title: Annual Report 2022\npublisher: Example Foundation\nparts: ['*.md']\n",
+        a_md='---\ntitle: "2021 Example Annual Report: Events"\n---\n# 2021 Example Annual Report: Events\n\nText\n',
+        b_md="\n# Annual Report – Members\n\nText\n",
+        c_md='---\ntitle: "Annual Report: Kept"\nrepairs: {title-prefix: off}\n---\nText\n',
+        d_md='---\ntitle: "Working group report: Zuul"\n---\nText\n',
+    )
+    assert [d.title for d in made.documents] == [
+        "Events",
+        "Members",
+        "Annual Report: Kept",
+        "Working group report: Zuul",
+    ]
+    assert codes(made) == [("MD-TITLE-PREFIX", "a.md:2"), ("MD-TITLE-PREFIX", "b.md:2")]
+    assert "2021 Example" not in part(made, "a").html
+
+
+def test_a_title_without_what_most_titles_begin_with(tmp_path: Path) -> None:
+    files = {f"{x}_md": f'---\ntitle: "Our 202{i} review: {x.upper()}"\n---\nText\n' for i, x in enumerate("abc")}
+    made = composed(tmp_path, publication_yml="title: R\nparts: ['*.md']\n", d_md="# D\n\nText\n", **files)
+    assert [d.title for d in made.documents] == ["A", "B", "C", "D"]
+    assert [code for code, _ in codes(made)] == ["MD-TITLE-PREFIX"] * 3
+
+
+@pytest.mark.parametrize("title", ["Annual Report 2022", "Annual Report: ", "Annual: Report", "Report: Annual", "A: B"])
+def test_other_titles_stay(tmp_path: Path, title: str) -> None:
+    files = {f"{x}_md": f'---\ntitle: "{title}"\n---\nText\n' for x in "ab"}
+    made = composed(tmp_path, publication_yml="title: Annual Report 2022\nparts: ['*.md']\n", **files)
+    assert {d.title.strip() for d in made.documents} == {title.strip()} and codes(made) == []
+
+
+def test_a_caption_serves_as_alternative_text_unless_that_is_switched_off(tmp_path: Path) -> None:
+    text = '# A\n\n![](x.svg "A blue square")\n\nText ![](x.svg "A small square") and more.\n'
+    made = composed(
+        tmp_path,
+        publication_yml="title: R\nparts: ['*.md']\n",
+        a_md=text,
+        b_md=f"---\nrepairs: {{captions: off}}\n---\n{text}",
+        x_svg=SVG,
+    )
+    assert codes(made) == [
+        ("PIC-ALT-CAPTION", "a.md:3"), ("PIC-ALT-CAPTION", "a.md:5"), ("PIC-ALT", "b.md:6"), ("PIC-ALT", "b.md:8"),
+    ]  # fmt: skip
+    assert 'alt="A blue square"' in part(made, "a").html and 'alt="A small square"' in part(made, "a").html
+    assert 'alt="A ' not in part(made, "b").html
+
+
+def test_a_switch_counts_at_once_though_the_manuscript_is_in_the_store(tmp_path: Path) -> None:
+    text = '# A\n\n## **B**\n\nHe’s "in".\n'
+    for switches, heading in (("{}", "<h2"), ("{heading-markup: off}", "<strong>B"), ("{all: on}", "<h2")):
+        publication = f"title: R\nparts: [a.md]\nrepairs: {switches}\n"
+        made = composed(tmp_path, publication_yml=publication, a_md=text)
+        assert heading in part(made, "a").html
+        assert ("<strong>" in part(made, "a").html) == ("off" in switches)
+        assert [h.text for h in made.documents[0].headings] == ["A", "B"]
+        assert (tmp_path / "a.md").read_text("utf-8") == text, "the file is never touched"

@@ -319,10 +319,12 @@ def test_html_left_open_does_not_swallow_the_rest() -> None:
     assert [(f.code, f.place.line) for f in result.findings] == [("MD-HTML", 1)]
 
 
-def test_comments_go_silently() -> None:
+def test_comments_go_with_one_note() -> None:
     result = marked("a <!-- b --> c\n\n<!--\n- d\n-->\n\ne")
     assert "b" not in result.html and "d" not in etree.fromstring(f"<d>{result.html}</d>").xpath("string()")
-    assert result.findings == ()
+    assert [(f.code, f.place.line) for f in result.findings] == [("MD-COMMENT", 1)]
+    assert "2 comments" in result.findings[0].message
+    assert marked("`<!-- code -->`\n\n```\n<!-- code -->\n```").findings == ()
 
 
 def test_unknown_block_is_told() -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from renderer.findings import CODES, Severity
+from renderer.findings import Severity
 from renderer.markup import convert
+from renderer.read.switches import read_switches
+from renderer.read.yaml_lines import load
+from renderer.rules import SWITCHABLE, switched_off
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "manuscripts.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^````markdown\n(.*?)\n````\n\n````html\n(.*?)\n````$", PAGE, re.MULTILINE | re.DOTALL)
@@ -26,7 +29,16 @@ def test_every_example_is_compared() -> None:
     assert len(EXAMPLES) == PAGE.count("````markdown") > 10
 
 
-def test_every_repair_is_on_the_page() -> None:
-    assert sorted(re.findall(r"^\| `(MD-[A-Z-]+)` \|", PAGE, re.MULTILINE)) == sorted(
-        c for c in CODES if c.startswith("MD-")
-    )
+def test_the_table_of_repairs_is_that_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[1] / "tools"))
+    import repairs_table
+
+    assert repairs_table.table() in PAGE, "run: uv run python tools/repairs_table.py"
+    assert repairs_table.page(PAGE) == PAGE
+
+
+def test_the_example_of_switches_is_one() -> None:
+    [example] = [e for e in re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL) if "repairs:" in e]
+    values, lines, _ = load(example, file="publication.yml")
+    switches, findings = read_switches(values["repairs"], lines, "publication.yml")
+    assert findings == [] and switched_off(switches) == SWITCHABLE - {"heading-markup", "breaks"}

@@ -44,7 +44,7 @@ def test_levels_that_are_only_deep_are_shifted_silently() -> None:
     [
         ("## **Bold**", "Bold", ["MD-HEADING-MARKUP"]),
         ("## [**Link** ](https://x.org)", "Link", ["MD-HEADING-MARKUP"]),
-        ("## THE OPENING WORDS", "THE OPENING WORDS", ["MD-HEADING-MARKUP"]),
+        ("## THE OPENING WORDS", "The opening words", ["MD-HEADING-CAPITALS"]),
         ("## The *new* `code` ", "The new code", []),
         ("## PTG", "PTG", []),
     ],
@@ -119,6 +119,50 @@ def test_other_bold_paragraphs_stay(text: str) -> None:
     assert marked(text).headings == ()
 
 
+def test_logo_that_stands_below_its_heading_stays_there() -> None:
+    result = marked(f"## Projects\n\n### Airship\n\n{LOGO}\nText.\n")
+    assert [h.text for h in result.headings] == ["Projects", "Airship"] and told(result) == [("MD-STYLE", 5)]
+
+
+# ------------------------------------------------------------------------------------------------- capitals
+@pytest.mark.parametrize(
+    ("heading", "set_as"),
+    [
+        ("NEWS FROM OPENINFRA", "News from OpenInfra"),
+        ("USER SURVEY OF THE PTG", "User Survey of the PTG"),
+        ("COVID-19 AND HTTP: WHAT REMAINS", "COVID-19 and HTTP: What remains"),
+        ("PROJECT TEAMS GATHERING (PTG)", "Project Teams Gathering (PTG)"),
+        ("THE CHAIR’S NOTE & MORE", "The chair’s note & more"),
+        ("“WHY IT MATTERS TO US”", "“Why it matters to us”"),
+        ("PTG FAQ", "PTG FAQ"),
+        ("OPENINFRA", "OPENINFRA"),
+        ("A NOTE on OpenInfra", "A NOTE on OpenInfra"),
+    ],
+)
+def test_headings_in_capitals(heading: str, set_as: str) -> None:
+    text = "The User Survey of the PTG is by OpenInfra. Users like a survey or the other. NOT SO MUCH OF IT."
+    result = marked(f"a\n\n## {heading}\n\n{text}")
+    assert [h.text for h in result.headings] == [set_as]
+    assert told(result) == ([("MD-HEADING-CAPITALS", 3)] if heading != set_as else [])
+
+
+def test_headings_in_capitals_follow_the_others() -> None:
+    text = "## ALL THE OTHER WORDS\n\na\n\n## The Year in Numbers\n\nb\n\n## Growth of Members\n\nc"
+    assert marked(text).headings[0].text == "All the Other Words"
+    assert marked(text.replace("Numbers", "numbers")).headings[0].text == "All the other words"
+
+
+def test_languages_without_a_way_back_from_capitals() -> None:
+    assert marked("## DER BERICHT DES JAHRES\n\nDer Bericht", lang="de").headings[0].text == "Der Bericht des Jahres"
+    assert marked("## ΕΤΗΣΙΑ ΕΚΘΕΣΗ ΤΟΥ ΙΔΡΥΜΑΤΟΣ\n\na", lang="el").headings[0].text == "ΕΤΗΣΙΑ ΕΚΘΕΣΗ ΤΟΥ ΙΔΡΥΜΑΤΟΣ"
+    assert marked("## IŞIK VE ISI RAPORU\n\na", lang="tr").headings[0].text == "IŞIK VE ISI RAPORU"
+
+
+def test_capitals_of_a_bold_paragraph_that_becomes_a_heading() -> None:
+    result = marked("## A\n\n**READ THIS FIRST**\n\nb")
+    assert [h.text for h in result.headings] == ["A", "Read this first"]
+
+
 # ------------------------------------------------------------------------------------------------- bylines
 @pytest.mark.parametrize(
     "text",
@@ -161,6 +205,7 @@ def test_breaks_that_stand_for_space_go_with_one_finding_a_run() -> None:
     assert told(result) == [
         ("MD-BACKSLASH", 1),
         ("MD-BREAKS", 2),
+        ("MD-PICTURE-ALT", 5),
         ("MD-BREAKS", 7),
         ("MD-BACKSLASH", 13),
         ("MD-BREAKS", 14),
@@ -183,7 +228,7 @@ def test_no_break_spaces_are_told_once() -> None:
     result = marked("a\n\nb\u00a0c\u00a0\nd 5\u00a0km\n\ne\u00a0f \n`x`\n")
     assert [words(p) for p in tree(result)] == ["a", "b c d 5\u00a0km".replace("\u00a0", " "), "e f x"]
     assert "5\u00a0km" in result.html and result.html.count("\u00a0") == 1 and "<br" not in result.html
-    assert told(result) == [("MD-SPACE", 3)] and "3 no-break spaces" in result.findings[0].message
+    assert told(result) == [("MD-SPACE", 3)] and "3 no-break" in result.findings[0].message
 
 
 def test_french_keeps_its_no_break_spaces() -> None:
@@ -207,7 +252,92 @@ def test_long_lists_of_short_items_are_set_in_columns() -> None:
     assert tree(marked("- Peru\n" * 9 + "- " + "long " * 9))[0].get("class") is None
 
 
+# ------------------------------------------------------------------------------------------------- quotation marks
+@pytest.mark.parametrize(
+    ("lang", "text", "set_as"),
+    [
+        ("en", '“a” "b" ’c', "“a” “b” ’c"),
+        ("en", '"a ...” b', "“a …” b"),
+        ("de", '“a” "b" „c”', "„a“ „b“ „c“"),
+        ("es", '“a” "b" «c “d” e» “f”', "«a» «b» «c “d” e» «f»"),
+        ("sv", '“a” "b"', "”a” ”b”"),
+    ],
+)
+def test_mixed_quotation_marks_are_set_alike(lang: str, text: str, set_as: str) -> None:
+    result = marked(f"x\n\ny\n{text}", lang=lang)
+    assert words(tree(result)[1]) == f"y {set_as}" and told(result) == [("MD-QUOTES", 4)]
+
+
+@pytest.mark.parametrize(
+    "text", ["“a” and ‘b’s’", "\"a\" and 'b's", "“a” is 5' 10\"", '“a” `"b"`', "”a” <b title='x'>b</b>"]
+)
+def test_one_kind_of_quotation_marks_is_no_mixture(text: str) -> None:
+    assert told(marked(text)) == []
+
+
+def test_the_line_where_a_mixture_begins() -> None:
+    assert told(marked('- “a”\n- b *c\n  d* "e"')) == [("MD-QUOTES", 3)]
+    assert told(marked('| a | b |\n|---|---|\n| "c" | d |\n| e | “f” |')) == [("MD-QUOTES", 4)]
+
+
 # ------------------------------------------------------------------------------------------------- links, pictures
+@pytest.mark.parametrize(
+    ("target", "read_as"),
+    [
+        ("openstack.org.", "https://openstack.org"),
+        ("www.example.de/x", "https://www.example.de/x"),
+        ("a@b.org.", "mailto:a@b.org"),
+        ("a@b.org?subject=Hi", "mailto:a@b.org?subject=Hi"),
+        ("mailto:a@b.org,", "mailto:a@b.org"),
+        ("<mailto: a@b.org>", "mailto:a@b.org"),
+        ("//cdn.example.org/a", "https://cdn.example.org/a"),
+        ("https:/example.org/a", "https://example.org/a"),
+        ("http//example.org", "http://example.org"),
+    ],
+)
+def test_addresses_somebody_meant(target: str, read_as: str) -> None:
+    result = marked(f"[x]({target})")
+    assert tree(result).xpath("//a/@href") == [read_as] and told(result) == [("MD-LINK-SCHEME", 1)]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://a.org.", "mailto:a@b.org", "mailto:a@b.org?subject=x", "notes.md", "v1.2/a.md", "//", "tel:+1"]
+)
+def test_addresses_that_stay(target: str) -> None:
+    result = marked(f"[x]({target})")
+    assert tree(result).xpath("//a/@href") == [target] and told(result) == []
+
+
+@pytest.mark.parametrize(
+    ("alt", "src", "nothing"),
+    [
+        ("IMG_2034", "a.jpg", True),
+        ("image-1-.png", "a.png", True),
+        ("Screenshot 2024-05-03 at 10.22.33", "a.png", True),
+        ("annual_report_cover_2", "a.png", True),
+        ("cores-2022", "img/cores-2022.jpg", True),
+        ("Image", "a.png", True),
+        ("Logo.", "a.png", True),
+        ("25M Cores", "cores.jpg", True),
+        ("Member Logos 22", "a.png", True),
+        ("Airship", "a.png", False),
+        ("Ada Lovelace", "a.png", False),
+        ("Traffic graph", "a.png", False),
+        ("Diagramm", "a.png", True),
+        ("トラフィックグラフ", "a.png", False),
+        ("Members grew from 12 to 20", "members.png", False),
+    ],
+)
+def test_alternative_texts_that_say_nothing(alt: str, src: str, nothing: bool) -> None:
+    result = marked(f"They use Airship.\n\n![{alt}]({src})")
+    assert tree(result).xpath("//img/@alt") == [alt]
+    assert told(result) == ([("MD-PICTURE-ALT", 3)] if nothing else [])
+
+
+def test_one_word_is_enough_for_a_picture_in_the_text() -> None:
+    assert told(marked("The sign ![open](open.svg) means open, ![icon](i.svg) nothing.")) == [("MD-PICTURE-ALT", 1)]
+
+
 def test_links_without_scheme() -> None:
     result = marked("[a](openstack.org/users)\n[b](who@lists.x.org)\n[c](notes.md)\n[d](other.md#x) [e](#y) [f](/g)")
     assert tree(result).xpath("//a/@href") == [
@@ -228,8 +358,8 @@ def test_empty_links_and_references() -> None:
 
 
 def test_empty_pictures_and_white_space_in_alternative_texts() -> None:
-    result = marked("a\n\n![]()\n\n![Circles ](a.png)")
-    assert tree(result).xpath("//img/@alt") == ["Circles"] and told(result) == [("MD-PICTURE-EMPTY", 3)]
+    result = marked("a\n\n![]()\n\n![Two circles ](a.png)")
+    assert tree(result).xpath("//img/@alt") == ["Two circles"] and told(result) == [("MD-PICTURE-EMPTY", 3)]
 
 
 def test_linked_picture_keeps_its_link() -> None:

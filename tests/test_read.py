@@ -110,6 +110,65 @@ def test_drafts_and_hidden_posts_are_left_out_with_a_note(tmp_path: Path) -> Non
     assert places(findings) == [("PART-DRAFT", "a.md:2"), ("PART-DRAFT", "b.md:3")]
 
 
+def test_what_other_programs_call_a_draft_is_left_out_too(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        publication_yml="title: R\nparts: ['*.md']\n",
+        a_md="---\nhidden: true\n---\nA",
+        b_md="---\ntitle: B\npublished: false\n---\nB",
+        c_md="---\npublished: 2023-01-31\nhidden: false\n---\nC",
+    )
+    publication, findings = read(Workspace(tmp_path), tmp_path)
+    assert [p.id for p in publication.parts] == ["c"]
+    assert places(findings) == [("PART-DRAFT", "a.md:2"), ("PART-DRAFT", "b.md:3")]
+    assert "`published: false`" in findings[1].message
+
+
+def test_drafts_are_taken_in_when_the_repair_is_off(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        publication_yml="title: R\nparts: ['*.md']\nrepairs: {drafts: off}\n",
+        a_md="---\ndraft: true\n---\nA",
+        b_md="---\ndraft: true\nrepairs: {drafts: on}\n---\nB",
+    )
+    publication, findings = read(Workspace(tmp_path), tmp_path)
+    assert [p.id for p in publication.parts] == ["a"] and places(findings) == [("PART-DRAFT", "b.md:2")]
+
+
+def test_the_manuscript_has_the_last_word_on_repairs(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        publication_yml="title: R\nparts: ['*.md']\nrepairs:\n  quotes: off\n  breaks: off\n",
+        a_md="A",
+        b_md="---\nrepairs: {quotes: on, styles: 'off'}\n---\nB",
+        c_md="---\nrepairs: {all: on}\n---\nC",
+    )
+    publication, findings = read(Workspace(tmp_path), tmp_path)
+    assert findings == []
+    assert [p.repairs_off for p in publication.parts] == [{"quotes", "breaks"}, {"breaks", "styles"}, set()]
+    lone, _ = read(Workspace(tmp_path), tmp_path / "b.md")
+    assert lone.parts[-1].repairs_off == {"styles"}
+
+
+def test_switches_that_are_none_are_told_on_their_lines(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        publication_yml="title: R\nparts: ['*.md']\nrepairs:\n  heading-level: off\n  quotes: maybe\n  html: off\n",
+        a_md="---\ntitle: A\nrepairs:\n  all: off\n  qotes: on\n---\nA",
+        b_md="---\nrepairs: off\n---\nB",
+    )
+    _, findings = read(Workspace(tmp_path), tmp_path)
+    assert places(findings) == [
+        ("KEY-UNKNOWN", "publication.yml:4"),
+        ("KEY-VALUE", "publication.yml:5"),
+        ("KEY-VALUE", "publication.yml:6"),
+        ("KEY-UNKNOWN", "a.md:5"),
+        ("KEY-VALUE", "b.md:2"),
+    ]
+    assert "did you mean `heading-levels`?" in findings[0].message and "`quotes`?" in findings[3].message
+    assert "may do harm" in findings[2].message
+
+
 def test_two_parts_with_one_id_are_a_fault(tmp_path: Path) -> None:
     write(tmp_path, publication_yml="title: R\nparts: [a.md, x/a.md]\n", a_md="A", x__a_md="A")
     _, findings = read(Workspace(tmp_path), tmp_path)

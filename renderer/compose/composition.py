@@ -24,6 +24,7 @@ from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Places, find_picture
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.templates import Templates, unique
+from renderer.compose.titles import Titled, without_prefix
 from renderer.compose.words import words
 from renderer.findings import Finding, finding
 from renderer.markup import Chapter, Marked, convert, split
@@ -58,6 +59,8 @@ class Draft:
     tree: HtmlElement
     line: int
     number: int = 0
+    title_line: int = 0
+    """The line of the heading its title was taken from, 0 when the title comes from elsewhere."""
     anchor: str = ""
     """The id its own heading had in the manuscript, when it is one of several chapters."""
 
@@ -124,17 +127,39 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
         # Split, its title stands on the cover alone, and only a long manuscript gets one.
         whole = len(chapters) < _LONG and (source.title or marked.title or not chapters)
         drafts += [_whole(source, marked)] if whole else _split(source, marked, chapters, publication)
+    drafts, faults = _titled(drafts, publication)
+    findings += faults
     long = sum(1 for d in drafts if d.source.manuscript) >= _LONG
     kept = [d for d in drafts if long or not d.source.options.get("when_long")]
     return publication, list(_numbered(kept)), findings
+
+
+def _titled(drafts: Sequence[Draft], publication: Publication) -> tuple[list[Draft], list[Finding]]:
+    """Give parts whose titles begin with the publication's the rest as title."""
+    told = {d.id: _title_line(d) for d in drafts}
+    titles = [
+        Titled(d.title, d.name, told[d.id], "title-prefix" not in d.source.repairs_off) for d in drafts if told[d.id]
+    ]
+    texts, findings = without_prefix(titles, publication.title, publication.publisher)
+    new = dict(zip((d.id for d in drafts if told[d.id]), texts, strict=True))
+    return [replace(d, title=new.get(d.id, d.title)) for d in drafts], findings
+
+
+def _title_line(draft: Draft) -> int:
+    """Give the line of a part's title in its manuscript, 0 when it does not come from there."""
+    manuscript = draft.source.manuscript
+    if manuscript and draft.source.title and draft.title == str(manuscript.meta.get("title", "")):
+        return manuscript.meta_lines.get("title", 0)
+    return draft.title_line
 
 
 def _converted(source: PartSource, publication: Publication, store: Store) -> Marked:
     manuscript = source.manuscript
     assert manuscript is not None
     key = key_of(
-        manuscript.body, manuscript.name, manuscript.body_line, source.lang, source.title, fingerprint("markup")
-    )
+        manuscript.body, manuscript.name, manuscript.body_line, source.lang, source.title, sorted(source.repairs_off),
+        fingerprint("markup", "rules.py"),
+    )  # fmt: skip
     marked = store.get("markup", key, Marked)
     if marked is None:
         marked = convert(
@@ -143,6 +168,7 @@ def _converted(source: PartSource, publication: Publication, store: Store) -> Ma
             first_line=manuscript.body_line,
             lang=source.lang,
             title=source.title,
+            off=source.repairs_off,
         )
         store.put("markup", key, marked)
     return marked
@@ -151,7 +177,9 @@ def _converted(source: PartSource, publication: Publication, store: Store) -> Ma
 def _whole(source: PartSource, marked: Marked) -> Draft:
     assert source.manuscript is not None
     title = source.title or marked.title or source.manuscript.path.stem
-    return Draft(source.id, title, source.layout, source, _tree(marked.html), source.manuscript.body_line)
+    line = 0 if source.title else marked.title_line
+    tree = _tree(marked.html)
+    return Draft(source.id, title, source.layout, source, tree, source.manuscript.body_line, title_line=line)
 
 
 def _split(
@@ -188,7 +216,9 @@ def _illustrate(
     lang = draft.source.lang
     jobs, findings = place_charts(draft.tree, tables, theme, draft.name, words(lang), lang)
     places = Places(draft.source.manuscript.path, publication.root, publication.site_root)
-    assets, faults = place_pictures(workspace, draft.tree, places, draft.name)
+    assets, faults = place_pictures(
+        workspace, draft.tree, places, draft.name, captions="captions" not in draft.source.repairs_off
+    )
     return jobs, assets, findings + faults
 
 

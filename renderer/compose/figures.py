@@ -98,9 +98,12 @@ def place_charts(
 
 
 def place_pictures(
-    workspace: Workspace, tree: HtmlElement, places: Places, source: str
+    workspace: Workspace, tree: HtmlElement, places: Places, source: str, *, captions: bool = True
 ) -> tuple[list[Asset], list[Finding]]:
-    """Point every picture of a part at an asset; one that cannot be used leaves a visible gap for the proof."""
+    """Point every picture of a part at an asset; one that cannot be used leaves a visible gap for the proof.
+
+    With `captions`, the caption of a picture without alternative text serves as one.
+    """
     assets: list[Asset] = []
     findings: list[Finding] = []
     for image in list(tree.iter("img")):
@@ -119,7 +122,7 @@ def place_pictures(
         for name in ("srcset", "sizes", "loading"):
             image.attrib.pop(name, None)
         if not image.get("alt", "").strip() and image.get("role") != "presentation":
-            caption = _caption_of(image)
+            caption = (_caption_of(image) or " ".join(image.get("title", "").split())) if captions else ""
             code, rest = ("PIC-ALT-CAPTION", "; its caption serves") if caption else ("PIC-ALT", "")
             message = f"the picture {src} has no alternative text{rest}"
             findings.append(finding(code, message, file=source, line=line))

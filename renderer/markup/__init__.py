@@ -6,8 +6,12 @@ In: the text of a manuscript. Out: `Marked`, an HTML fragment as docs/html.md de
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from renderer.findings import settled
 from renderer.markup import headings, lines
+from renderer.markup.alternatives import tell_alternatives
+from renderer.markup.capitals import lower_capitals
 from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
 from renderer.markup.footnotes import place_footnotes
@@ -22,15 +26,18 @@ from renderer.markup.typography import set_type
 __all__ = ["Chapter", "Marked", "MarkedHeading", "convert", "split"]
 
 
-def convert(text: str, *, source: str, first_line: int = 1, lang: str = "en", title: str = "") -> Marked:
+def convert(
+    text: str, *, source: str, first_line: int = 1, lang: str = "en", title: str = "", off: Collection[str] = ()
+) -> Marked:
     """Convert the body of a manuscript.
 
     `source` names the file in findings; `first_line` is the line of that file on which `text` begins; `lang` is a
     language tag such as `en` or `pt-BR`. `title` is the title the front matter gives: a heading that opens the text and
     says the same is taken off. Without one, a lone h1 that opens the text is taken off as the title. The highest of the
-    other headings become h2. Never raises: what is wrong is in the findings.
+    other headings become h2. `off` names repairs that are not to be made (`renderer.rules`). Never raises: what is
+    wrong is in the findings.
     """
-    report = Report(source)
+    report = Report(source, off)
     page = to_html(marked_text(normalised(text, first_line, report)))
     root = lines.parse(page)
     sanitise(root, report)
@@ -39,12 +46,15 @@ def convert(text: str, *, source: str, first_line: int = 1, lang: str = "en", ti
     repair(root, report)
     shape(root, lang, report)
     headings.plain_headings(root, report)
+    lower_capitals(root, lang, report)
     taken, taken_line = headings.take_title(root, title)
     headings.mark_bylines(root, report)
     headings.promote(root, report)
+    lower_capitals(root, lang, report)  # those just made of bold paragraphs
+    tell_alternatives(root, report)
     headings.close_gaps(root, report)
     headings.give_ids(root)
-    set_type(root, lang)
+    set_type(root, lang, report)
     lines.keep_on_blocks(root)
     root.attrib.clear()
     fragment = lines.serialise([root]).strip().removeprefix("<div>").removesuffix("</div>")

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from copy import deepcopy
 
-from renderer.markup.elements import HEADINGS, Element, is_blank, text_of
-from renderer.markup.headings import TOP, level_of
+from renderer.markup.elements import HEADINGS, Element, is_blank
+from renderer.markup.headings import TOP, level_of, text_without_notes
 from renderer.markup.lines import line_of, parse_fragment, serialise
 from renderer.markup.marked import Chapter, Marked, MarkedHeading
 
@@ -45,10 +45,8 @@ def _chapter(heading: Element | None, body: list[Element], whole: str, taken: di
     shift = min((level_of(h) for h in headings), default=TOP) - TOP
     for inner in headings:
         inner.tag = f"h{level_of(inner) - shift}"
-    title = whole if heading is None else text_of(heading)
+    title = whole if heading is None else text_without_notes(heading)  # footnotes of the heading go with its chapter
     anchor = "" if heading is None else heading.get("id") or ""
-    if heading is not None and len(heading):  # footnotes of the heading go with its chapter
-        title = (heading.text or "").strip()
     line = line_of(heading) if heading is not None else min((line_of(e) for e in body), default=1)
     fragment = serialise(body)
     return Chapter(title, _id(title, taken), anchor, line, fragment.strip(), listed(headings))
@@ -73,7 +71,7 @@ def _renumber(body: list[Element], notes: dict[str, Element]) -> None:
 
 def listed(headings: Iterable[Element]) -> tuple[MarkedHeading, ...]:
     """List headings of a finished tree."""
-    return tuple(MarkedHeading(level_of(h), (h.text or "").strip(), h.get("id") or "", line_of(h)) for h in headings)
+    return tuple(MarkedHeading(level_of(h), text_without_notes(h), h.get("id") or "", line_of(h)) for h in headings)
 
 
 def _id(title: str, taken: dict[str, int]) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from renderer.markup.characters import CODE_SPAN
 from renderer.markup.marked import Report
 
 _NAMES = "div|details|section|article|aside|figure|center"
 WITHOUT_ATTRIBUTE = re.compile(rf"<({_NAMES})\b(?![^>]*\bmarkdown=)[^<>]*>(.*)$", re.IGNORECASE)
 TAG = re.compile(rf"<(/?)({_NAMES})\b", re.IGNORECASE)
-CODE_SPAN = re.compile(r"(`+).*?\1")
 
 
 def read_inside(text: str, following: Sequence[tuple[int, str]]) -> str:

@@ -34,6 +34,8 @@ from renderer.markup.elements import HTML_NAMES
 from renderer.markup.lines import first, strip
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
+BLOCKS = (*CALLOUTS, "contact", "pull-quote", "figure-caption", "table-caption")
+"""Names of the blocks between `///` lines."""
 TOP_LEVEL_DOMAINS = "org|com|net|io|dev|edu|gov|int|cloud"
 
 ADDRESS = re.compile(

@@ -38,8 +38,9 @@ def plain_headings(root: Element, report: Report) -> None:
     for heading in list(root.iter(*HEADINGS)):
         line = line_of(heading)
         pictures = list(heading.iter("img"))
-        text = _text_without_notes(heading)
-        for picture in pictures if text else []:
+        text = text_without_notes(heading)
+        plain = report.mends("heading-markup")
+        for picture in pictures if text and plain else []:
             holder = etree.Element("p", {"class": "logo", "data-line": str(line)})
             drop(picture)
             picture.attrib.pop("class", None)
@@ -47,17 +48,20 @@ def plain_headings(root: Element, report: Report) -> None:
             heading.addnext(holder)
             holder.tail, heading.tail = heading.tail, None
         if not text and pictures:
-            _heading_from_picture(heading, pictures[0], report)
+            if report.mends("logo-headings") or not (pictures[0].get("alt") or "").strip():
+                _heading_from_picture(heading, pictures[0], report)
             continue
         if not text:
             report.add("MD-HEADING-EMPTY", line, "this heading has no text and is left out")
             drop(heading)
             continue
-        _tell_markup(heading, text, report)
-        _flatten(heading, text)
+        if plain:
+            _tell_markup(heading, text, report)
+            _flatten(heading, text)
 
 
-def _text_without_notes(heading: Element) -> str:
+def text_without_notes(heading: Element) -> str:
+    """Give the text of a heading as outline and contents show it: without its footnotes."""
     return " ".join(
         "".join(
             heading.xpath(".//text()[not(ancestor::span[@class='footnote'] or ancestor::a[@class='footnote-ref'])]")
@@ -86,11 +90,9 @@ def _tell_markup(heading: Element, text: str, report: Report) -> None:
     for link in heading.iter("a"):
         if link.get("href") and "footnote-ref" not in classes(link):
             faults.append(f"a link to {link.get('href')}")
-    if len(text.split()) > 1 and text.isupper() and sum(c.isupper() for c in text) > 8:
-        faults.append("only capitals, which are kept")
     if faults:
-        kept = "" if faults == ["only capitals, which are kept"] else "; the text alone is kept"
-        report.add("MD-HEADING-MARKUP", line_of(heading), f'the heading "{text}" carries {" and ".join(faults)}{kept}')
+        message = f'the heading "{text}" carries {" and ".join(faults)}; the text alone is kept'
+        report.add("MD-HEADING-MARKUP", line_of(heading), message)
 
 
 def _heading_from_picture(heading: Element, picture: Element, report: Report) -> None:
@@ -111,14 +113,13 @@ def _heading_from_picture(heading: Element, picture: Element, report: Report) ->
 # ------------------------------------------------------------------------------------------------- bylines
 def mark_bylines(root: Element, report: Report) -> None:
     """Find the lines that say who wrote a section: in bold italics anywhere, in plain type right below a heading."""
+    if not report.mends("bylines"):
+        return
     for paragraph in [p for p in root if p.tag == "p"]:
-        strong = _bold_italic(paragraph)
-        text = re.sub(r"\s+,", ",", text_of(paragraph))
         previous = paragraph.getprevious()
         below = previous is not None and previous.tag in HEADINGS
-        if not (strong or (below and not len(paragraph) and _names_a_person(text))):
-            continue
-        if len(text) > 140 or not BYLINE.match(text) or text[0].islower():
+        text = _byline(paragraph, below=below)
+        if not text:
             continue
         for child in list(paragraph.iterdescendants("strong", "em", "b", "i")):
             unwrap(child)
@@ -133,6 +134,17 @@ def mark_bylines(root: Element, report: Report) -> None:
                 f"the section by {name} begins without a heading",
                 "write a heading above the name",
             )
+
+
+def _byline(paragraph: Element, *, below: bool) -> str:
+    """Give the text of a paragraph that is a byline, else nothing; `below` tells that a heading stands over it."""
+    strong = _bold_italic(paragraph)
+    if not strong and (not below or len(paragraph)):
+        return ""
+    text = re.sub(r"\s+,", ",", text_of(paragraph))
+    if not strong and not _names_a_person(text):
+        return ""
+    return "" if len(text) > 140 or not BYLINE.match(text) or text[0].islower() else text
 
 
 def _bold_italic(paragraph: Element) -> bool:
@@ -158,11 +170,11 @@ def promote(root: Element, report: Report) -> None:
             continue
         if element.tag in HEADINGS:
             _enter(stack, level_of(element))
-        elif (picture := _logo(element)) is not None:
+        elif report.mends("logo-headings") and (picture := _logo(element)) is not None:
             level = stack[0] + 1 if stack else top
             if _promote_logo(element, picture, min(level, 6), report):
                 _enter(stack, min(level, 6))
-        elif _is_bold_heading(element):
+        elif report.mends("bold-headings") and _is_bold_heading(element):
             level = min(stack[-1] + 1 if stack else top, 6)
             text = text_of(element)
             report.add("MD-HEADING-BOLD", line_of(element), f'the bold paragraph "{text}" is set as a heading')
@@ -199,9 +211,11 @@ def _promote_logo(element: Element, picture: Element, level: int, report: Report
     """Put a logo below the heading it belongs to, making that heading from its name when there is none."""
     name = LOGO.sub(" ", picture.get("alt")).strip()
     link = picture.getparent()
-    following = element.getnext()
+    previous, following = element.getprevious(), element.getnext()
     if not name or following is None:
         return False
+    if previous is not None and previous.tag in HEADINGS and _alike(name, text_of(previous)):
+        return False  # it stands below its heading already
     logo = etree.Element("p", {"class": "logo", "data-line": element.get("data-line")})
     if following.tag in HEADINGS and _alike(name, text_of(following)):
         link.tail = picture.tail = link.text = None
@@ -236,7 +250,7 @@ def _is_bold_heading(element: Element) -> bool:
     if element.tag != "p" or element.get("class"):
         return False
     bold = lone_child(element, "strong", "b")
-    if bold is None or any(True for _ in bold.iter("br", "img", "a", "span")):
+    if bold is None or _byline(element, below=False) or any(True for _ in bold.iter("br", "img", "a", "span")):
         return False
     text = text_of(bold)
     following = element.getnext()
@@ -300,7 +314,7 @@ def give_ids(root: Element) -> None:
     for heading in root.iter(*HEADINGS):
         if heading.get("id"):
             continue
-        base = _slug(_text_without_notes(heading), "-").strip("-") or "section"
+        base = _slug(text_without_notes(heading), "-").strip("-") or "section"
         name = base
         while name in taken:
             counts[base] = counts.get(base, 0) + 1

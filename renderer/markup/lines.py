@@ -66,6 +66,8 @@ def spot(text: str) -> int:
         return -1
     match = PREFIX.match(text)
     at = match.end() if match else 0
+    if at == len(text) and text.rstrip().endswith("#"):  # a heading without text is told of, too
+        return at
     if at == len(text) or text.startswith(("</", "<!", "<?"), at):
         return -1
     tag = TAG.match(text, at)

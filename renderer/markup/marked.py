@@ -5,6 +5,7 @@ In: nothing but plain values. Out: frozen records without behaviour, and `Report
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from renderer.findings import Finding, finding
@@ -51,11 +52,16 @@ class Chapter:
 
 
 class Report:
-    """Collects the findings of one manuscript; `source` is its name in them."""
+    """Collects the findings of one manuscript; `source` is its name in them, `off` names repairs not to be made."""
 
-    def __init__(self, source: str):
+    def __init__(self, source: str, off: Collection[str] = ()):
         self.source = source
+        self.off = frozenset(off)
         self.findings: list[Finding] = []
+
+    def mends(self, rule: str) -> bool:
+        """Tell whether a repair is to be made; its name is one of `renderer.rules.RULES`."""
+        return rule not in self.off
 
     def add(self, code: str, line: int, message: str, remedy: str = "") -> None:
         """Note a finding of a known code at a line of the manuscript."""

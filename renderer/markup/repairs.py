@@ -15,8 +15,14 @@ from renderer.markup.elements import Element, add_class, classes, drop, is_blank
 from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
 
-DOMAIN = re.compile(rf"(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
-MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}$", re.IGNORECASE)
+DOMAIN = re.compile(
+    rf"(?:(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})|www\.[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
+)
+MAIL = re.compile(
+    r"(?:mailto:\s*)?(?P<address>[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,})[.,;:!>]*(?P<query>\?\S+)?", re.IGNORECASE
+)
+HALF_SCHEME = re.compile(r"(https?)(?::/?|//)(?=[\w-]+\.[\w.-]*[a-z])", re.IGNORECASE)
+"""`http:/host`, `https:host`, `http//host`."""
 COLUMNS_FROM = 9
 """Lists of so many short items are set in columns."""
 SHORT = 30
@@ -25,10 +31,13 @@ SHORT = 30
 def repair(root: Element, report: Report) -> None:
     """Apply every repair that does not concern headings."""
     trim_pictures(root)
-    drop_empty_pictures(root, report)
+    if report.mends("empty-pictures"):
+        drop_empty_pictures(root, report)
     drop_empty_links(root, report)
-    mend_links(root, report)
-    remove_breaks(root, report)
+    if report.mends("link-schemes"):
+        mend_links(root, report)
+    if report.mends("breaks"):
+        remove_breaks(root, report)
     set_columns(root)
 
 
@@ -58,10 +67,25 @@ def mend_links(root: Element, report: Report) -> None:
         target = (link.get("href") or "").strip()
         if not target:
             continue
-        scheme = "mailto:" if MAIL.match(target) else "https://" if DOMAIN.match(target) else ""
-        if scheme:
-            report.add("MD-LINK-SCHEME", line_of(link), f"the link to {target} is read as {scheme}{target}")
-        link.set("href", scheme + target)
+        meant = _meant(target)
+        if meant != target:
+            report.add("MD-LINK-SCHEME", line_of(link), f"the link to {target} is read as {meant}")
+        link.set("href", meant)
+
+
+def _meant(target: str) -> str:
+    """Give the address somebody meant by a target that lacks its scheme, or has half of it."""
+    mail = MAIL.fullmatch(target)
+    if mail:
+        written = f"mailto:{mail['address']}{mail['query'] or ''}"
+        return target if target.lower() == written.lower() else written
+    if target.startswith("//") and target[2:].strip("/"):
+        return f"https:{target}"
+    host = HALF_SCHEME.match(target)
+    if host:
+        return f"{host[1].lower()}://{target[host.end() :]}"
+    bare = target.rstrip(".,;:!")
+    return f"https://{bare}" if DOMAIN.match(bare) else target
 
 
 def drop_empty_links(root: Element, report: Report) -> None:

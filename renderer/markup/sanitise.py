@@ -31,6 +31,8 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
 DEEPEST = 120
 """So deep elements may be nested: parsers of HTML give up at 256, and layout works by recursion."""
 
+NAMES_A_FILE = re.compile(r"url\s*\(|image-set|\\\\|@", re.IGNORECASE)
+"""What lets a style ask for a file; a backslash could hide it."""
 SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 
 
@@ -64,6 +66,8 @@ def _attributes(element: Element, report: Report) -> None:
     allowed = BY_ELEMENT.get(element.tag, frozenset())
     for name in element.attrib:
         if name in ANYWHERE or name in allowed:
+            continue
+        if name == "style" and not report.mends("styles") and not NAMES_A_FILE.search(element.get(name)):
             continue
         value = element.attrib.pop(name)
         if name == "style":

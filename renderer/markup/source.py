@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from renderer.markup import containers
 from renderer.markup import lines as marks
 from renderer.markup.characters import Tally, plain_spaces
+from renderer.markup.dialect import BLOCKS
 from renderer.markup.marked import Report
 
 DEEPEST = 20
@@ -21,9 +22,11 @@ DEEPEST = 20
 FENCE = re.compile(r"(?P<indent> *)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
 MARKER = re.compile(r" *(?P<marker>[*+-]|(?P<number>\d{1,9})[.)])(?P<gap> +|$)(?P<content>.*)$")
 SECOND_MARKER = re.compile(r"[*+-] +(?=\S)")
+TOO_MANY_MARKERS = re.compile(rf"(?:[*+-] +){{{DEEPEST}}}")
 RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|(?:_[ ]*){3,}|(?:\*[ ]*){3,})$")
 QUOTE = re.compile(r" {0,3}> ?")
 BLOCK_HEAD = re.compile(r"/{3,} *[\w-]+ *(\|.*)?$")
+BLOCK_NAME = re.compile(rf"/+ *(?:{'|'.join(BLOCKS)}) *(?:\||$)")
 BOX = re.compile(r"!!! ?\w|:(?= )|\[\^[^\]]+\]:")
 STARTER = re.compile(
     r"#{1,6}(?:\s|$)|/{3,}|!!!|:(?= )|\[\^[^\]]+\]:"
@@ -153,12 +156,17 @@ class _Normaliser:
 
     def words(self, number: int, text: str) -> str:
         """Mend what is inside a line of text: no-break spaces, a backslash at its end, a `#` that begins a word."""
-        text = plain_spaces(text, number, self.tally)
+        if self.report.mends("spaces"):
+            text = plain_spaces(text, number, self.tally)
+        if "<!--" in text:
+            self.tally.see_comments(number, text)
         ending = len(text) - len(text.rstrip("\\"))
         if ending % 2:
             following = self.next_text()
             if following.strip() and not BREAK_TAG.match(following):
                 return text[:-1] + "  "
+            if not self.report.mends("backslashes"):
+                return text
             if text.strip() != "\\" or not self.after_blank() or following.strip():
                 self.report.add("MD-BACKSLASH", number, "the backslash at the end of this line is left out")
             else:
@@ -221,6 +229,8 @@ class _Normaliser:
     def verbatim(self, end: int) -> None:
         for i in range(self.i, end + 1):
             number, text = self.lines[i]
+            if "<!--" in text:
+                self.tally.see_comments(number, text)
             self.emit(number, text, at=None if i == self.i else -1)
         self.code = False
         self.i = end + 1
@@ -261,7 +271,8 @@ class _Normaliser:
         inside = bool(self.stack)
         sibling = self.leave(indent)
         marker, gap, content = match["marker"], len(match["gap"]), match["content"]
-        doubled = marker in "*+-" and SECOND_MARKER.match(content)
+        mends = self.report.mends("list-markers") or TOO_MANY_MARKERS.match(content)
+        doubled = marker in "*+-" and SECOND_MARKER.match(content) and mends
         if doubled:
             self.report.add("MD-LIST-MARKER", number, f"this list item begins with two markers, {marker} {content[0]}")
             if sibling and not sibling.box:  # what was meant: an item below the one above
@@ -342,7 +353,8 @@ class _Normaliser:
         """Emit the head of a `///` block and the options that are indented below it."""
         self.separate()
         pad = self.pad()
-        self.emit(number, pad + head, at=-1)
+        known = BLOCK_NAME.match(head)
+        self.emit(number, pad + head, at=-1 if known else len(pad))  # a mark inside its head would hide a block
         self.i += 1
         while self.i < len(self.lines) and re.match(r" {4,}\w+:", self.lines[self.i][1]):
             self.emit(self.lines[self.i][0], pad + self.lines[self.i][1], at=-1)

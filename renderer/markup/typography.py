@@ -1,6 +1,7 @@
 """Quotation marks, apostrophes, dashes and ellipses as the language sets them.
 
-In: a finished tree and its language. Out: the same tree; code, addresses and chart texts are left alone.
+In: a finished tree and its language. Out: the same tree, and a finding where two kinds of quotation marks were mixed;
+code, addresses and chart texts are left alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from renderer.markup.elements import BLOCKS, Element, classes
+from renderer.markup.lines import line_of
+from renderer.markup.marked import Report
 
 NARROW = "\u202f"
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -48,6 +51,10 @@ QUOTES: dict[str, Quotes] = {
 }
 DASHES = re.compile(r"(?<!-)---(?!-)|(?<!-)--(?![-\w])|(?<=\S)(?<!-)--(?!-)")
 STRAIGHT = re.compile("[\"']")
+TYPED = re.compile("(?<!\\d)[\"']")
+"""Straight marks that are not those of feet and inches."""
+CURLY = re.compile("[“”„‟‘’‚‛]")
+PASTED = re.compile("[«»“”„‟]")
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
 OPENS_AFTER = "([{“‘«„‚‹" + NARROW
 MAYBE_AFTER = "—–-/=|"
@@ -62,15 +69,55 @@ def quotes_for(lang: str) -> Quotes:
     return QUOTES.get(tag) or QUOTES.get(tag.split("-")[0]) or QUOTES["en"]
 
 
-def set_type(root: Element, lang: str) -> None:
+def set_type(root: Element, lang: str, report: Report) -> None:
     """Replace typewriter punctuation in all prose of a tree."""
-    _Compositor(lang).over(root)
+    mends = report.mends("quotes")
+    line = _mixed(root) if mends else 0
+    if line:
+        report.add(
+            "MD-QUOTES", line, "straight and curly quotation marks are mixed, from this line on; all are set alike"
+        )
+    _Compositor(lang, mends=mends, mixed=line > 0).over(root)
+
+
+def _mixed(root: Element) -> int:
+    """Find the line on which the second kind of quotation marks turns up; 0 when all are straight or all curly."""
+    found: set[str] = set()
+    skipping: Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            if skipping is None and _is_verbatim(element):
+                skipping = element
+            text, near = element.text, line_of(element)
+        else:
+            skipping = None if skipping is element else skipping
+            text, near = element.tail, _end_of(element) if element.tail else 0
+        if not text or skipping is not None:
+            continue
+        for kind, pattern in (("straight", TYPED), ("curly", CURLY)):
+            mark = pattern.search(text) if kind not in found else None
+            if mark:
+                found.add(kind)
+                if len(found) == 2:
+                    return int(near + text.count("\n", 0, mark.start()))
+    return 0
+
+
+def _end_of(element: Element) -> int:
+    """Give the line an element ends on: the last one named in it, and the line ends behind that."""
+    last, text = line_of(element), element.text or ""
+    for inner in element.iterdescendants():
+        last, text = max(last, line_of(inner)), inner.tail or ""
+    return last + text.count("\n")
 
 
 class _Compositor:
     """One pass over a tree in document order; knows the character before, across the borders of inline elements."""
 
-    def __init__(self, lang: str):
+    def __init__(self, lang: str, *, mends: bool, mixed: bool):
+        self.mends = mends
+        self.mixed = mixed
+        self.depth = 0
         self.quotes = quotes_for(lang)
         self.french = lang.lower().split("-")[0] == "fr"
         self.before = ""
@@ -80,7 +127,7 @@ class _Compositor:
     def over(self, root: Element) -> None:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if element.tag in BLOCKS or element.tag == "br":
-                self.before, self.inner_open = "", 0
+                self.before, self.inner_open, self.depth = "", 0, 0
             if event == "start":
                 if self.skipping is None and _is_verbatim(element):
                     self.skipping = element
@@ -101,13 +148,27 @@ class _Compositor:
                 text = DASHES.sub(lambda m: "—" if len(m[0]) == 3 else "–", text)
             if "..." in text:
                 text = ELLIPSIS.sub("…", text)
-            if '"' in text or "'" in text:
+            if self.mends and self.mixed and self.quotes.opening != "“" and CURLY.search(text):
+                text = self.straightened(text)
+            if self.mends and ('"' in text or "'" in text):
                 text = STRAIGHT.sub(lambda m: self.mark(m.string, m.start(), open_end), text)
             if self.french:
                 text = FRENCH_COLON.sub("\u00a0", FRENCH_SPACE.sub(NARROW, text))
         if text:
             self.before = text[-1]
         return text
+
+    def straightened(self, text: str) -> str:
+        """Turn curly double marks of another language into straight ones, but for those inside the language's own."""
+
+        def straight(match: re.Match[str]) -> str:
+            if match[0] in "«»":
+                self.depth = max(0, self.depth + (1 if match[0] == "«" else -1)) if own else 0
+                return match[0]
+            return match[0] if self.depth else '"'
+
+        own = "«" in self.quotes.opening
+        return PASTED.sub(straight, text)
 
     def mark(self, text: str, i: int, open_end: bool) -> str:
         """Choose the sign for the straight quotation mark or apostrophe at `i`."""

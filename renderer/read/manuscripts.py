@@ -12,6 +12,7 @@ import frontmatter
 
 from renderer.findings import Finding, finding
 from renderer.model import Manuscript
+from renderer.read.switches import KEY, read_switches
 from renderer.read.yaml_lines import load
 from renderer.workspace import Workspace
 
@@ -52,9 +53,11 @@ def read_manuscript(workspace: Workspace, path: Path) -> tuple[Manuscript, list[
             message = f"`{key}` should be {_words(kinds)}, not {meta[key]!r}"
             findings.append(finding("KEY-VALUE", message, file=name, line=lines.at((key,))))
             del meta[key]
+    switches, faults = read_switches(meta.pop(KEY, None), lines, name)
+    findings += faults
     plain = {str(k): _plain(v) for k, v in meta.items() if v is not None}
     return Manuscript(
-        path, name, plain, {str(k[0]): n for k, n in lines.items() if len(k) == 1}, body, body_line
+        path, name, plain, {str(k[0]): n for k, n in lines.items() if len(k) == 1}, body, body_line, switches
     ), findings
 
 

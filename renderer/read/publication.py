@@ -17,12 +17,17 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from renderer.findings import Finding, InputError, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication
 from renderer.read.manuscripts import read_manuscript
+from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
+from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
 
 FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+
+_HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
+"""What front matter says of a manuscript that is not to be published, here and in content management systems."""
 
 _NOT_A_PART = {"base", "furniture"}
 
@@ -57,6 +62,7 @@ class PublicationSpec(BaseModel):
     site_root: str = ""
     options: dict[str, Any] = {}
     linearize: bool = False
+    repairs: Any = None
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -82,11 +88,13 @@ def read_publication(
             ("parts",): list(PartSpec.model_fields),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+    repairs, faults = read_switches(spec.repairs, lines, name)
+    findings += faults
     parts: list[PartSource] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry
         line = lines.at(("parts", i))
-        made, faults = _parts(workspace, folder, part, spec.lang, name, line)
+        made, faults = _parts(workspace, folder, part, spec.lang, repairs, name, line)
         parts += made
         findings += faults
     findings += _twins(parts, name, lines)
@@ -113,7 +121,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     manuscripts, findings = _manuscripts(workspace, files)
     unreadable = [f for f in findings if f.code.startswith("FILE-")]
     # A draft among others is left out; one that is named is meant.
-    read = [m for m in manuscripts if not (path.is_dir() and _draft(m))]
+    read = [m for m in manuscripts if not (path.is_dir() and _draft(m, {}))]
     findings += [_left_out(m) for m in manuscripts if m not in read]
     if unreadable:
         raise InputError(findings)
@@ -123,7 +131,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     title = str(first.get("title", "")) if lone else path.resolve().name
     sources = [
         PartSource(slug(m.path.stem), str(m.meta.get("title", "")), "plain", "body", str(m.meta.get("lang") or lang), m,
-                   {"split": lone})
+                   {"split": lone}, switched_off(m.repairs))
         for m in read
     ]  # fmt: skip
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
@@ -161,7 +169,7 @@ def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Map
 
 
 def _parts(
-    workspace: Workspace, folder: Path, spec: PartSpec, lang: str, name: str, line: int
+    workspace: Workspace, folder: Path, spec: PartSpec, lang: str, repairs: Mapping[str, bool], name: str, line: int
 ) -> tuple[list[PartSource], list[Finding]]:
     """Make the parts of one entry; a pattern may give several."""
     if spec.layout and spec.layout not in layouts(workspace):
@@ -170,7 +178,7 @@ def _parts(
     if not spec.file:
         if not spec.layout:
             return [], [finding("KEY-MISSING", "a part needs `file` or `layout`", file=name, line=line)]
-        return [_source(spec, spec.layout, lang, None)], []
+        return [_source(spec, spec.layout, lang, None, repairs)], []
     if Path(spec.file).is_absolute():
         message = f"`{spec.file}` is an absolute path"
         remedy = "write it relative to publication.yml"
@@ -183,7 +191,7 @@ def _parts(
     manuscripts, findings = _manuscripts(workspace, files)
     for manuscript in manuscripts:
         layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
-        if _draft(manuscript):
+        if _draft(manuscript, repairs):
             findings.append(_left_out(manuscript))
             continue
         if layout not in layouts(workspace):
@@ -191,7 +199,7 @@ def _parts(
             at = manuscript.meta_lines.get("layout", 1)
             findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
             layout = "plain"  # so that the proof shows its text
-        made.append(_source(spec, layout, lang, manuscript))
+        made.append(_source(spec, layout, lang, manuscript, repairs))
     return made, findings
 
 
@@ -210,23 +218,28 @@ def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manu
     return read, findings
 
 
-def _source(spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None) -> PartSource:
+def _source(
+    spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool]
+) -> PartSource:
     meta = manuscript.meta if manuscript else {}
     stem = re.sub(r"^\d+[-_ ]+", "", manuscript.path.stem) if manuscript else layout  # 01-projects.md is `projects`
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        spec.options,
+        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}),
     )  # fmt: skip
 
 
-def _draft(manuscript: Manuscript) -> bool:
-    return bool(manuscript.meta.get("draft") or manuscript.meta.get("hidePost"))
+def _draft(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:
+    """Give the key of the front matter that keeps a manuscript from being published, or nothing."""
+    if "drafts" in switched_off(repairs, manuscript.repairs):
+        return ""
+    return next((key for key, hides in _HIDING.items() if manuscript.meta.get(key) is hides), "")
 
 
 def _left_out(manuscript: Manuscript) -> Finding:
-    key = "draft" if manuscript.meta.get("draft") else "hidePost"
-    message = f"left out because of `{key}: true`"
+    key = _draft(manuscript, {})
+    message = f"left out because of `{key}: {str(_HIDING[key]).lower()}`"
     return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
 
 
