@@ -247,3 +247,10 @@ def test_a_switch_counts_at_once_though_the_manuscript_is_in_the_store(tmp_path:
         assert ("<strong>" in part(made, "a").html) == ("off" in switches)
         assert [h.text for h in made.documents[0].headings] == ["A", "B"]
         assert (tmp_path / "a.md").read_text("utf-8") == text, "the file is never touched"
+
+
+def test_the_note_of_a_heading_is_not_in_outline_and_references(tmp_path: Path) -> None:
+    text = "# A\n\n## Growth[^n]\n\nSee [](#growth).\n\n[^n]: Since 2020.\n"
+    made = composed(tmp_path, publication_yml="title: R\nparts: [a.md]\n", a_md=text)
+    assert [h.text for h in part(made, "a").headings] == ["A", "Growth"]
+    assert ">Growth</a>" in part(made, "a").html and "Since 2020." in part(made, "a").html

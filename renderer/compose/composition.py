@@ -28,6 +28,7 @@ from renderer.compose.titles import Titled, without_prefix
 from renderer.compose.words import words
 from renderer.findings import Finding, finding
 from renderer.markup import Chapter, Marked, convert, split
+from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -226,7 +227,7 @@ def _headings(draft: Draft) -> Iterator[Heading]:
     if draft.title and draft.layout not in _UNLISTED:
         yield Heading(1, draft.title, draft.id)
     for element in draft.tree.iter("h2", "h3", "h4", "h5", "h6"):
-        text = " ".join(element.text_content().split())
+        text = text_without_notes(element)
         if text and (anchor := element.get("id")):
             yield Heading(int(element.tag[1]), text, anchor)
 

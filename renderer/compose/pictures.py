@@ -64,7 +64,9 @@ def find_picture(
         remedy = "" if places.site_root or not path.startswith("/") else (
             "say where the site's pictures lie: --site-root FOLDER, or `site_root:` in publication.yml"
         )  # fmt: skip
-        message = f"the picture {src} is not there" + (f" (looked for {where})" if where else "")
+        message = f"the picture {src or 'that names no file'} is not there" + (
+            f" (looked for {where})" if where else ""
+        )
         return None, finding("PIC-MISSING", message, file=source, line=line, remedy=remedy)
     if not places.allows(found):
         return None, finding("PIC-OUTSIDE", f"the picture {src} lies outside the project", file=source, line=line)

@@ -16,6 +16,8 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
 from renderer.findings import Finding, finding
+from renderer.markup.elements import HEADINGS
+from renderer.markup.headings import text_without_notes
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -104,8 +106,7 @@ def _label(element: HtmlElement, words: Mapping[str, str], counts: dict[str, int
     """Number a figure or table that has a caption and give what references to it print; other elements: their text."""
     caption = {"figure": "figcaption", "table": "caption"}.get(element.tag)
     if caption is None:
-        text = element.text_content() if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "dt") else ""
-        return " ".join(text.split())
+        return text_without_notes(element) if element.tag in (*HEADINGS, "dt") else ""
     found = element.find(caption)
     if found is None:
         return ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from renderer.findings import Finding, finding
 
-PREFIX = re.compile(r"\s*(?P<prefix>[^:–—|]{4,}?)\s*(?::\s|\s[-–—|]\s)\s*(?P<rest>\S.*)", re.DOTALL)
+PREFIX = re.compile(r"(?P<prefix>[^:–—|]{4,}?) ?(?:: | [-–—|] )(?P<rest>\S.*)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 SEVERAL = 3
 """Parts that must begin alike for their beginning to be a prefix that no publication's title explains."""
@@ -31,7 +31,7 @@ class Titled:
 
 def without_prefix(titles: Sequence[Titled], publication: str, publisher: str) -> tuple[list[str], list[Finding]]:
     """Take the prefix off titles: the publication's title in any order of words and with any year, or a shared one."""
-    matches = [PREFIX.fullmatch(t.text) for t in titles]
+    matches = [PREFIX.fullmatch(" ".join(t.text.split())) for t in titles]
     shared = Counter(_words(m["prefix"]) for m in matches if m)
     own, known = _words(publication), _words(publication) | _words(publisher)
     texts: list[str] = []
@@ -43,7 +43,7 @@ def without_prefix(titles: Sequence[Titled], publication: str, publisher: str) -
         if match is None or not title.mended or not (repeats or common):
             texts.append(title.text)
             continue
-        texts.append(match["rest"].strip())
+        texts.append(match["rest"])
         message = f'the title "{title.text.strip()}" is set as "{texts[-1]}"'
         findings.append(finding("MD-TITLE-PREFIX", message, file=title.file, line=title.line))
     return texts, findings

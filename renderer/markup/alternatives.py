@@ -18,7 +18,7 @@ FILE_NAME = re.compile(
     r"""\S+\.(?:png|jpe?g|gif|svg|webp|avif|tiff?|bmp|heic|pdf)
       | (?:img|dsc[fn]?|pxl|dcim|mvi|p|gopr|screen[ ]?shot|bildschirmfoto|capture|whatsapp[ ]image|image|photo|pic)
         [\s_-]*\(?\d[\d\s_.,:()apm-]*(?:at[ ][\d.: apm]*)?
-      | (?=\S*[\d_])\w+(?:[_-]+\w+){2,}[_-]*""",
+      | (?=\S*[\d_])[^\W_]+(?:[_-]+[^\W_]+){2,}[_-]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 SAYS_NOTHING = names(

@@ -36,7 +36,8 @@ def lower_capitals(root: Element, lang: str, report: Report) -> None:
     language = lang.lower().split("-")[0]
     if not shouted or not report.mends("heading-capitals") or language in KEPT_IN:
         return
-    others = [text_of(h) for h in headings if h not in shouted]
+    told = set(shouted)
+    others = [text_of(h) for h in headings if h not in told]
     spellings = _spellings(root, shouted)
     raises = language == "de" or _raises(others)
     for heading in shouted:
@@ -124,7 +125,7 @@ def _spelt(text: str, spellings: Spellings, *, raises: bool, opens: bool) -> str
     out, at = [], 0
     for i, match in enumerate(found):
         word = _known(folded, i, spellings) or _unknown(match, text)
-        first = (i == 0 and opens) or bool(OPENS.search(text[: match.start()]))
+        first = (i == 0 and opens) or bool(OPENS.search(text[max(0, match.start() - 4) : match.start()]))
         if word.islower() and (first or i in named or (raises and len(word) > 3)):
             word = word[0].upper() + word[1:]
         out += [text[at : match.start()], word]

@@ -88,10 +88,10 @@ def _mixed(root: Element) -> int:
         if event == "start":
             if skipping is None and _is_verbatim(element):
                 skipping = element
-            text, near = element.text, line_of(element)
+            text = element.text
         else:
             skipping = None if skipping is element else skipping
-            text, near = element.tail, _end_of(element) if element.tail else 0
+            text = element.tail
         if not text or skipping is not None:
             continue
         for kind, pattern in (("straight", TYPED), ("curly", CURLY)):
@@ -99,6 +99,7 @@ def _mixed(root: Element) -> int:
             if mark:
                 found.add(kind)
                 if len(found) == 2:
+                    near = line_of(element) if event == "start" else _end_of(element)
                     return int(near + text.count("\n", 0, mark.start()))
     return 0
 
