@@ -43,3 +43,20 @@ def test_what_claims_to_conform_does(
     assert len(files) == 4
     for flavour in ("ua1", "3a"):
         assert verapdf(files, flavour) == {file: [] for file in files}, flavour
+
+
+@pytest.mark.slow
+def test_the_founding_report_conforms_with_its_repairs_off(
+    corpus: Path, tmp_path: Path, verapdf: Callable[..., dict[Path, list[Any]]]
+) -> None:
+    """What cannot be switched off is what the file needs; empty pictures and half an address would be errors."""
+    folder = corpus / "openinfra-2022-seed"
+    switches = "repairs: {all: off, empty-pictures: on, link-schemes: on}\n"
+    text = (folder / "2022-seed.md").read_text("utf-8").replace("---\n", f"---\n{switches}", 1)
+    (tmp_path / "as-written.md").write_text(text, "utf-8")
+    ran = run("build", "as-written.md", "--site-root", folder / "static", "--output", ".", "--json", cwd=tmp_path)
+    assert ran.status == 0, ran.err
+    told = {line["code"] for line in ran.lines if line.get("code", "").startswith("MD-")}
+    assert told == {"MD-HEADING-LEVEL", "MD-LINK-EMPTY", "MD-LINK-SCHEME", "MD-LIST-SHAPE", "MD-PICTURE-EMPTY"}
+    for flavour in ("ua1", "3a"):
+        assert verapdf([tmp_path / "as-written.pdf"], flavour) == {tmp_path / "as-written.pdf": []}, flavour
