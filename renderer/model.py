@@ -80,6 +80,10 @@ class Publication:
     """Keys for layouts: logo, address, web, imprint, …"""
     linearize: bool = False
     """Whether the file is ordered for viewing while it loads."""
+    picture_hosts: tuple[str, ...] = ()
+    """Hosts of the web that pictures may be fetched from."""
+    option_lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of publication.yml each of the options stands on."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -87,12 +91,19 @@ class Publication:
 class Asset:
     """A file that HTML or CSS of a part names as `asset:///NAME`: a font, a picture, a chart.
 
-    `digest` is the sha256 (hex) of its bytes, or for a chart not drawn yet of all that decides its bytes.
+    `digest` is the sha256 (hex) of its bytes, or for a chart not drawn yet of all that decides its bytes. `label` is
+    what its author calls it, when that is not the name of its file.
     """
 
     name: str
     path: Path
     digest: str
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called in messages."""
+        return self.label or self.path.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,7 @@ class TypesetJob:
     stylesheets: tuple[str, ...]
     assets: tuple[Asset, ...]
     tagged: bool = True
+    edition: Edition = "screen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,20 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
 from renderer.findings import InputError, finding
 
 Question = tuple[str, str]
-"""What was asked: `read`, `exists` or `list`, and of which path (a pattern follows the folder after a NUL)."""
+"""What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
+NUL). What is `unsettled` has no answer that holds: it is asked again in every build."""
+
+Names = dict[Path, dict[str, None]]
+"""Folders that were listed, with the names in them in order."""
 
 
 def digest(data: bytes) -> str:
@@ -34,6 +39,7 @@ class Workspace:
     def __init__(self, base: Path | None = None):
         self.base = (base or Path.cwd()).resolve()
         self._trace: dict[Question, str] = {}
+        self._names: Names = {}
 
     # -- questions
     def read(self, path: Path) -> bytes:
@@ -80,6 +86,19 @@ class Workspace:
         self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
         return found
 
+    def locate(self, folder: Path, path: str) -> Path | None:
+        """Find a file by a path (with forward slashes) that may differ from its name in capitals, spaces or accents.
+
+        Gives the path as the file system has it.
+        """
+        found = _located(folder, path, self._names)
+        self._trace["locate", f"{folder}\0{path}"] = str(found or "")
+        return found
+
+    def unsettled(self, what: str) -> None:
+        """Remember that something outside did not answer: the next build shall ask again, whatever else is the same."""
+        self._trace["unsettled", what] = "?"
+
     # -- names and the trace
     def name(self, path: Path) -> str:
         """Give a path as users are shown it: relative to where they stand when it lies below, with forward slashes."""
@@ -95,10 +114,16 @@ class Workspace:
 
 def unchanged(trace: Iterable[tuple[str, str, str]]) -> bool:
     """Ask a trace again and tell whether every answer is the same."""
-    return all(_answer(kind, what) == answer for kind, what, answer in trace)
+    names: Names = {}
+    return all(_answer(kind, what, names) == answer for kind, what, answer in trace)
 
 
-def _answer(kind: str, what: str) -> str:
+def _answer(kind: str, what: str, names: Names) -> str:
+    if kind == "unsettled":
+        return ""
+    if kind == "locate":
+        folder, path = what.split("\0")
+        return str(_located(Path(folder), path, names) or "")
     if kind == "exists":
         return str(Path(what).is_file())
     if kind == "list":
@@ -115,6 +140,38 @@ def _listing(folder: Path, pattern: str) -> tuple[Path, ...]:
         return tuple(sorted(p for p in folder.glob(pattern) if p.is_file()))
     except (ValueError, NotImplementedError, OSError):  # no pattern at all: nothing matches it
         return ()
+
+
+def _located(folder: Path, path: str, names: Names) -> Path | None:
+    found = folder
+    for part in PurePosixPath(path).parts:
+        if part != "..":
+            known = _names_in(found, names)
+            part = part if part in known else next((n for n in known if folded(n) == folded(part)), "")
+            if not part:
+                return None
+        found = found / part
+    return found if found.is_file() else None
+
+
+def _names_in(folder: Path, names: Names) -> dict[str, None]:
+    """List a folder once: what is asked of the file system itself may be answered without regard to capitals."""
+    if folder not in names:
+        try:
+            names[folder] = dict.fromkeys(sorted(entry.name for entry in folder.iterdir()))
+        except OSError:
+            names[folder] = {}
+    return names[folder]
+
+
+def spelled(name: str) -> str:
+    """Give a name with accents and spaces in one form: Macs take both apart from others, and nobody sees it."""
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def folded(name: str) -> str:
+    """Give what names have in common that people take for the same."""
+    return spelled(name).casefold()
 
 
 # ----------------------------------------------------------------------------------------- fixed places

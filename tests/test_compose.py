@@ -144,7 +144,7 @@ def test_a_logo_is_found_beside_the_publication(tmp_path: Path) -> None:
     text = "title: R\npublisher: P\noptions: {logo: mark.svg}\nparts: [layout: cover]\n"
     made = composed(tmp_path, publication_yml=text, mark_svg=SVG)
     assert codes(made) == []
-    assert any(a.path.name == "mark.svg" for a in part(made, "cover").assets)
+    assert any(a.title == "mark.svg" for a in part(made, "cover").assets)
 
 
 def test_a_split_manuscript_keeps_its_inner_links(tmp_path: Path) -> None:

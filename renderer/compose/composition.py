@@ -21,7 +21,8 @@ from renderer.charts.theme import ChartTheme, theme_from_tokens
 from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
 from renderer.compose.pagination import page_refs
-from renderer.compose.pictures import Places, find_picture
+from renderer.compose.pictures import Pictures, Place, faces_of
+from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.templates import Templates, unique
 from renderer.compose.titles import Titled, without_prefix
@@ -76,17 +77,18 @@ def compose(
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
     publication, drafts, findings = _drafts(publication, store)
-    publication, logo, faults = _with_logo(publication, workspace)
+    pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
+    publication, logo, faults = _with_logo(publication, workspace, pictures)
     findings += faults
     theme = theme_from_tokens(templates.tokens())
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []
     assets: dict[str, list[Asset]] = {}
     for draft in drafts:
-        jobs, shown, faults = _illustrate(publication, draft, workspace, tables, theme)
+        jobs, found, faults = _illustrate(publication, draft, pictures, tables, theme)
         charts += jobs
         findings += faults
-        assets[draft.id] = [*shown, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+        assets[draft.id] = [*found, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
                words(d.source.lang), d.anchor)
@@ -101,8 +103,8 @@ def compose(
     documents = []
     for draft in drafts:
         try:
-            pictures = [*assets[draft.id], *logo]
-            document = _document(publication, edition, draft, templates, entries, headings[draft.id], pictures)
+            shown = [*assets[draft.id], *logo]
+            document = _document(publication, edition, draft, templates, entries, headings[draft.id], shown)
         except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything
             message = f"the layout `{draft.layout}` cannot be filled in: {getattr(e, 'message', None) or e}"
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
@@ -210,7 +212,7 @@ def _tree(html: str) -> HtmlElement:
 
 # -------------------------------------------------------------------------------------------------- the parts
 def _illustrate(
-    publication: Publication, draft: Draft, workspace: Workspace, tables: Tables, theme: ChartTheme
+    publication: Publication, draft: Draft, pictures: Pictures, tables: Tables, theme: ChartTheme
 ) -> tuple[list[ChartJob], list[Asset], list[Finding]]:
     if draft.source.manuscript is None:
         return [], [], []
@@ -218,7 +220,7 @@ def _illustrate(
     jobs, findings = place_charts(draft.tree, tables, theme, draft.name, words(lang), lang)
     places = Places(draft.source.manuscript.path, publication.root, publication.site_root)
     assets, faults = place_pictures(
-        workspace, draft.tree, places, draft.name, captions="captions" not in draft.source.repairs_off
+        pictures, draft.tree, places, draft.name, captions="captions" not in draft.source.repairs_off
     )
     return jobs, assets, findings + faults
 
@@ -257,15 +259,18 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
     )  # fmt: skip
 
 
-def _with_logo(publication: Publication, workspace: Workspace) -> tuple[Publication, list[Asset], list[Finding]]:
+def _with_logo(
+    publication: Publication, workspace: Workspace, pictures: Pictures
+) -> tuple[Publication, list[Asset], list[Finding]]:
     """Point the logo of a publication at an asset, as layouts ask for it; one that is missing is left out."""
     if not (logo := publication.options.get("logo")):
         return publication, [], []
     source = publication.root / "publication.yml"
     places = Places(source, publication.root, publication.site_root)
-    asset, fault = find_picture(workspace, str(logo), places, workspace.name(source), 0)
+    place = Place(workspace.name(source), publication.option_lines.get("logo", 0), places)
+    asset, findings = pictures.find(str(logo), place)
     options = {**publication.options, "logo": f"asset:///{asset.name}" if asset else ""}
-    return replace(publication, options=options), [asset] if asset else [], [fault] if fault else []
+    return replace(publication, options=options), [asset] if asset else [], findings
 
 
 def _year(publication: Publication) -> str:

@@ -15,8 +15,10 @@ from renderer.charts.prepare import prepare, table_for
 from renderer.charts.spec import read_spec
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, ChartSpec
-from renderer.compose.pictures import Places, find_picture
-from renderer.findings import Finding, Place, finding
+from renderer.compose.pictures import Pictures, Place, shown
+from renderer.compose.places import Places
+from renderer.findings import Finding, finding
+from renderer.findings import Place as At
 from renderer.model import Asset
 from renderer.read.data import Table
 from renderer.store import fingerprint, key_of
@@ -32,7 +34,7 @@ class ChartJob:
     data: ChartData
     theme: ChartTheme
     fonts: Mapping[str, Path]
-    place: Place
+    place: At
 
 
 class Tables:
@@ -98,7 +100,7 @@ def place_charts(
 
 
 def place_pictures(
-    workspace: Workspace, tree: HtmlElement, places: Places, source: str, *, captions: bool = True
+    pictures: Pictures, tree: HtmlElement, places: Places, source: str, *, captions: bool = True
 ) -> tuple[list[Asset], list[Finding]]:
     """Point every picture of a part at an asset; one that cannot be used leaves a visible gap for the proof.
 
@@ -110,10 +112,10 @@ def place_pictures(
         src, line = image.get("src", ""), int(image.get("data-line") or 0)
         if src.startswith("asset:///charts/"):
             continue
-        asset, fault = find_picture(workspace, src, places, source, line)
-        if fault is not None or asset is None:
-            findings += [fault] if fault else []
-            gap = E.span(CLASS("missing"), f"[{src}]")
+        asset, faults = pictures.find(src, Place(source, line, places))
+        findings += faults
+        if asset is None:
+            gap = E.span(CLASS("missing"), f"[{shown(src)}]")
             gap.tail = image.tail
             image.getparent().replace(image, gap)
             continue
@@ -124,7 +126,7 @@ def place_pictures(
         if not image.get("alt", "").strip() and image.get("role") != "presentation":
             caption = (_caption_of(image) or " ".join(image.get("title", "").split())) if captions else ""
             code, rest = ("PIC-ALT-CAPTION", "; its caption serves") if caption else ("PIC-ALT", "")
-            message = f"the picture {src} has no alternative text{rest}"
+            message = f"the picture {shown(src)} has no alternative text{rest}"
             findings.append(finding(code, message, file=source, line=line))
             image.set("alt", caption)
     return assets, findings

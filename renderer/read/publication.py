@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -60,6 +60,7 @@ class PublicationSpec(BaseModel):
     paper: Paper = Field(default="A4", validation_alias=AliasChoices("paper", "page_size"))
     editions: list[Edition] = Field(default=["screen"], min_length=1)
     site_root: str = ""
+    picture_hosts: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]] = []
     options: dict[str, Any] = {}
     linearize: bool = False
     repairs: Any = None
@@ -102,7 +103,8 @@ def read_publication(
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, spec.lang, spec.publisher, spec.date, spec.paper,
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize,
+        spec.linearize, tuple(host.lower() for host in spec.picture_hosts),
+        {key: lines.at(("options", key)) for key in spec.options},
     )  # fmt: skip
     return publication, findings
 

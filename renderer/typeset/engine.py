@@ -18,10 +18,12 @@ from urllib.parse import unquote, urlsplit
 from renderer.findings import Finding, finding, settled
 from renderer.model import Asset, Sheets, TypesetJob
 from renderer.typeset.dom import Dom
+from renderer.typeset.drawings import sized
 from renderer.typeset.fonts import font_uses, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
-from renderer.typeset.private import PX, fonts_subset_by, tags_written_by
+from renderer.typeset.pictures import picture_maker
+from renderer.typeset.private import PX, fonts_subset_by, pictures_made_by, tags_written_by
 from renderer.typeset.tags import TagWriter
 
 BASE_STYLE = "h1, h2, h3, h4, h5, h6 { bookmark-level: none }"
@@ -69,21 +71,22 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
     from weasyprint import HTML
 
     html = HTML(string=job.html, base_url=BASE, url_fetcher=_fetcher(job.assets))
-    document = html.render(
-        font_config=environment.fonts,
-        counter_style=environment.counter_style.copy(),
-        color_profiles=dict(environment.color_profiles),
-        stylesheets=environment.sheets,
-        # Of this job alone: SVG pictures keep their first document alive, and a picture that failed stays failed.
-        cache={},
-    )
-    dom = Dom(html.etree_element)
-    tags = TagWriter(dom)
-    with tags_written_by(tags), fonts_subset_by(subset):
-        variant = "pdf/ua-1" if job.tagged else None
-        pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
+    with pictures_made_by(picture_maker(job.edition)):
+        document = html.render(
+            font_config=environment.fonts,
+            counter_style=environment.counter_style.copy(),
+            color_profiles=dict(environment.color_profiles),
+            stylesheets=environment.sheets,
+            # Of this job alone: SVG pictures keep their first document alive, and a picture that failed stays failed.
+            cache={},
+        )
+        dom = Dom(html.etree_element)
+        tags = TagWriter(dom)
+        with tags_written_by(tags), fonts_subset_by(subset):  # here drawings load the pictures they hold
+            variant = "pdf/ua-1" if job.tagged else None
+            pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
     fonts = font_uses(document, job.assets)
-    translator = Translator(job.source, frozenset(asset.name for asset in job.assets), dom)
+    translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
     found += translator.findings(messages)
     found += _unnamed_pictures(job, tags)
@@ -165,15 +168,19 @@ def _fetcher_class() -> Any:
 
     class AssetFetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self, paths: dict[str, Any]):
-            super().__init__(allowed_protocols=())
+            super().__init__(allowed_protocols=("data",))
             self._paths = paths
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):  # a picture that a drawing or a style sheet holds itself
+                return super().fetch(url, headers)
             name = unquote(urlsplit(url).path.lstrip("/")) if url.startswith(BASE) else ""
             if name not in self._paths:
                 raise ValueError(f"no such asset: {url}")
             media_type = MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
-            return URLFetcherResponse(url, self._paths[name].read_bytes(), {"Content-Type": media_type})
+            data = self._paths[name].read_bytes()
+            data = sized(data) if media_type == MEDIA_TYPES[".svg"] else data
+            return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
     return AssetFetcher
 

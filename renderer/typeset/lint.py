@@ -109,7 +109,7 @@ class _PageLook:
             self._out(box, _border_rect(box), around, "the table")
         if not isinstance(box, kinds.PageBox):
             around = self._inside(box, around)
-            for fault in lint_picture(box, self._job.assets, background=True):
+            for fault in lint_picture(box, self._job.assets, self._job.edition, background=True):
                 self._keep("PIC-RESOLUTION", box, *fault)
         for child in children(box):
             self.visit(child, around)
@@ -164,7 +164,7 @@ class _PageLook:
         rect = _border_rect(box)
         if around.in_text:
             self._content.append((box, rect))
-        for fault in lint_picture(box, self._job.assets, background=False):
+        for fault in lint_picture(box, self._job.assets, self._job.edition, background=False):
             self._keep("PIC-RESOLUTION", box, *fault)
         free = around.free or self._placed_on_purpose(box)
         if not free and not self._cut(box, rect, around, "the picture"):

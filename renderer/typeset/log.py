@@ -63,10 +63,10 @@ def listening() -> Iterator[list[Message]]:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Turns messages about one part into findings. `assets` are the names the part may use."""
+    """Turns messages about one part into findings. `assets`: the names the part may use, and what authors call them."""
 
     source: str
-    assets: frozenset[str]
+    assets: Mapping[str, str]
     dom: Dom
 
     def findings(self, messages: Iterable[Message]) -> Iterator[Finding]:
@@ -99,7 +99,7 @@ class Translator:
         name = url.removeprefix(BASE)
         scheme = urlsplit(url).scheme
         if scheme == "data" or name in self.assets:
-            return "PIC-FORMAT", f"the picture {name[:60]} cannot be read"
+            return "PIC-FORMAT", f"the picture {self.assets.get(name, name)[:60]} cannot be read"
         if scheme in {"http", "https", "ftp"}:
             return "PIC-REMOTE", f"the picture {url} lies on another computer"
         if scheme == "file":

@@ -6,10 +6,12 @@ the project touches a private name of WeasyPrint; `tests/test_typeset_private.py
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element
 
 Box = Any
 """A laid-out box; measures are CSS px from the top left corner of its page."""
@@ -45,6 +47,56 @@ def fonts_subset_by(subset: Callable[[Any, Mapping[int, str], bool], None]) -> I
         yield
     finally:
         Font.subset = original
+
+
+@contextmanager
+def pictures_made_by(maker: Any) -> Iterator[None]:
+    """Let another class stand for pictures of pixels while a document is laid out and written."""
+    from weasyprint import images
+
+    original = images.RasterImage
+    images.RasterImage = maker
+    try:
+        yield
+    finally:
+        images.RasterImage = original
+
+
+def picture_class() -> Any:
+    """Give the class that stands for pictures of pixels: what layout asks of it is kept."""
+    from weasyprint.images import RasterImage
+
+    return RasterImage
+
+
+def drawn_box(root: Element) -> tuple[float, float, float, float] | None:
+    """Give left, top, width and height of what is drawn in an SVG tree, in its own units, strokes included."""
+    from weasyprint.svg import SVG
+    from weasyprint.svg.bounding_box import bounding_box, is_valid_bounding_box
+
+    tag, root.tag = root.tag, "{http://www.w3.org/2000/svg}g"  # of which alone the engine tells what it holds
+    drawing = SVG(root, "", None, None)
+    drawing.tree.set_svg_size(drawing, 0, 0)
+    box = bounding_box(drawing, drawing.tree, 12, stroke=True)
+    root.tag = tag
+    return tuple(box[:4]) if is_valid_bounding_box(box) else None
+
+
+def scale_of(stream: Any) -> tuple[float, float] | None:
+    """Give how many pt a unit across and along is on the page where a stream draws; None when that is not known.
+
+    A transparency group counts from itself, so how large it is drawn later is not known.
+    """
+    from weasyprint.matrix import Matrix
+
+    extra = getattr(stream, "extra", {})
+    if extra.get("Subtype") == "/Form":
+        return None
+    matrix = stream.ctm
+    if "PatternType" in extra:
+        matrix = matrix @ Matrix(*extra["Matrix"])
+    across, along = (math.hypot(*matrix[row][:2]) for row in (0, 1))
+    return (across, along) if across > 0 and along > 0 else None
 
 
 def page_box(page: Any) -> Box:

@@ -16,7 +16,7 @@ from renderer.charts.draw import draw
 from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
-from renderer.model import Asset, Edition, PartDocument, Sheets, TypesetJob
+from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.pool import submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native, typeset
@@ -90,9 +90,9 @@ class Press:
 
     def key(self, job: TypesetJob) -> str:
         """Hash everything that decides the sheets of a job."""
-        self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "model.py"))
-        assets = [(a.name, a.digest) for a in job.assets]
-        return key_of(job.html, *job.stylesheets, assets, job.source, job.tagged, self._engine)
+        self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))
+        assets = [(a.name, a.digest, a.title) for a in job.assets]
+        return key_of(job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, self._engine)
 
     def _submit(self, jobs: Iterable[tuple[str, TypesetJob]]) -> dict[Future[Sheets], tuple[str, TypesetJob]]:
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
@@ -108,7 +108,7 @@ class Press:
             return broken
 
     def _with_charts(self, job: TypesetJob) -> TypesetJob:
-        assets = tuple(Asset(a.name, self._charts.get(a.name, a.path), a.digest) for a in job.assets)
+        assets = tuple(replace(a, path=self._charts.get(a.name, a.path)) for a in job.assets)
         return replace(job, assets=assets)
 
     def _result(self, future: Future[Sheets], job: TypesetJob) -> Sheets:
@@ -161,7 +161,7 @@ def draw_all(jobs: Sequence[ChartJob]) -> list[Drawn]:
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
-    sheets = press.run([_job(d, d.html) for d in documents if not d.page_refs], charts)
+    sheets = press.run([_job(d, d.html, edition) for d in documents if not d.page_refs], charts)
     printing = [d for d in documents if d.page_refs]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
@@ -180,7 +180,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
         printed |= {d.id: filled[d.id] for d in moved}
-        sheets |= press.run([_job(d, filled[d.id]) for d in moved], charts)
+        sheets |= press.run([_job(d, filled[d.id], edition) for d in moved], charts)
     press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
 
@@ -203,5 +203,5 @@ def _guess(
     }
 
 
-def _job(document: PartDocument, html: str) -> TypesetJob:
-    return TypesetJob(document.id, document.source, html, document.stylesheets, document.assets)
+def _job(document: PartDocument, html: str, edition: Edition) -> TypesetJob:
+    return TypesetJob(document.id, document.source, html, document.stylesheets, document.assets, edition=edition)
