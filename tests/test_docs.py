@@ -7,7 +7,10 @@ import typer
 import yaml
 
 from renderer import cli
+from renderer.download import LARGEST, PATIENCE
+from renderer.pictures.raster import READ
 from renderer.read.publication import PartSpec, PublicationSpec, layouts
+from renderer.typeset.pictures import DENSITIES, SLACK
 from renderer.workspace import Workspace
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -49,6 +52,17 @@ def test_every_exit_code_is_documented() -> None:
 def test_every_layout_is_documented() -> None:
     text = (DOCS / "layouts.md").read_text()
     assert all(f"`{layout}`" in text for layout in layouts(Workspace()))
+
+
+def test_the_limits_of_pictures_are_documented() -> None:
+    text = (DOCS / "pictures.md").read_text()
+    rows = dict(re.findall(r"^\| `(screen|print)` \| (.*) \|$", text, re.M))
+    assert rows == {edition: f"{limit.coarse} dpi | {limit.fine} dpi" for edition, limit in DENSITIES.items()}
+    kinds = " ".join(re.findall(r"^\| ([A-Z][^|]*) \|", text.split("## What is read")[1], re.M)).upper()
+    assert all(kind in kinds for kind in READ)
+    assert f"{SLACK} times" in text and f"{LARGEST // 1_000_000} MB" in text and PATIENCE == 60
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    PublicationSpec.model_validate({"title": "T", "parts": ["a.md"], **yaml.safe_load(example)})
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -1,7 +1,7 @@
 """Notices when WeasyPrint changes what `renderer/typeset/private.py` leans on.
 
-A changed hash says: read the new source of that function, see whether private.py, tags.py and fonts.py still hold,
-and only then write the new hash here.
+A changed hash says: read the new source of that function, see whether private.py, tags.py, fonts.py and
+pictures.py still hold, and only then write the new hash here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.images import RasterImage
 from weasyprint.pdf.fonts import Font
+
+from renderer.typeset.pictures import picture_maker
 
 HASHES = {
     "weasyprint.pdf:generate_pdf": "626343ef25c396e8",
@@ -39,6 +42,14 @@ HASHES = {
     "weasyprint.text.line_break:Layout.get_first_line": "bb65cbda0e27f135",
     "weasyprint.images:get_image_from_uri": "07bdb0c0e3fd5b83",
     "weasyprint.urls:fetch": "a0b61dca95970b6d",
+    "weasyprint.urls:URLFetcher.fetch": "e53a9536f4dceb0e",
+    "weasyprint.images:RasterImage.draw": "e6074f717d13a3e8",
+    "weasyprint.images:RasterImage.get_intrinsic_size": "1e001569849d6076",
+    "weasyprint.pdf:_use_references": "4d1abd9646c3f4dc",
+    "weasyprint.pdf.stream:Stream.add_image": "b6eefec44b546e46",
+    "weasyprint.pdf.stream:Stream.add_pattern": "c6656116cd711ed6",
+    "weasyprint.svg.bounding_box:bounding_box": "caa8d19b98d66d56",
+    "weasyprint.svg.bounding_box:bounding_box_g": "f177a86f3720c637",
 }
 
 
@@ -57,6 +68,10 @@ def test_functions_that_are_replaced_are_called_as_they_were() -> None:
 
     assert list(inspect.signature(pdf.add_tags).parameters) == ["pdf", "document", "pdf_version", "page_streams"]
     assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
+    given = ["self", "pillow_image", "image_id", "image_data", "filename", "cache", "orientation", "options"]
+    assert list(inspect.signature(RasterImage).parameters) == given[1:]
+    own = inspect.signature(picture_maker("screen"))
+    assert list(own.parameters) == given[1:], "it is made in the same way"
 
 
 def test_boxes_have_the_attributes_that_are_asked_for() -> None:

@@ -40,7 +40,9 @@ def shape(root: Element, lang: str, report: Report) -> None:
     for picture in root.iter("img"):
         parent = picture.getparent()
         holder = parent.getparent() if parent.tag == "a" else parent
-        if holder is not None and holder.tag in TEXT_PARENTS and "logo" not in classes(holder):
+        if holder is None or holder.tag not in TEXT_PARENTS or "logo" in classes(holder):
+            continue
+        if holder.tag not in ("td", "th", "li", "dd") or text_of(holder):  # alone there, it is what is shown
             add_class(picture, "inline")
 
 

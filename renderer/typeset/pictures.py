@@ -95,13 +95,11 @@ def picture_maker(edition: Edition) -> Any:
             self.ratio = self.width / self.height
 
         def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
-            if self.width <= 0 or self.height <= 0:
+            across, along = scale_of(stream)
+            printed_size = abs(concrete_width) * across / PT_PER_INCH, abs(concrete_height) * along / PT_PER_INCH
+            if 0 in printed_size:
                 return
-            ratio, scale = 1.0, scale_of(stream)
-            if scale is not None and concrete_width > 0 and concrete_height > 0:
-                across = self.width / (concrete_width * scale[0] / PT_PER_INCH)
-                along = self.height / (concrete_height * scale[1] / PT_PER_INCH)
-                ratio = min(1.0, fine / min(across, along))
+            ratio = fine / min(self.width / printed_size[0], self.height / printed_size[1])
             name = stream.add_image(self, False, 1.0 if ratio * SLACK > 1 else ratio)
             stream.transform(concrete_width, 0, 0, -concrete_height, 0, concrete_height)
             stream.draw_x_object(name)

@@ -51,15 +51,41 @@ def fonts_subset_by(subset: Callable[[Any, Mapping[int, str], bool], None]) -> I
 
 @contextmanager
 def pictures_made_by(maker: Any) -> Iterator[None]:
-    """Let another class stand for pictures of pixels while a document is laid out and written."""
-    from weasyprint import images
+    """Let another class stand for pictures of pixels while a document is laid out and written.
 
-    original = images.RasterImage
-    images.RasterImage = maker
+    Meanwhile groups and patterns know what they are drawn in, so that `scale_of` can tell how large they come out.
+    """
+    from weasyprint import images
+    from weasyprint.pdf.stream import Stream
+
+    picture, group, pattern = images.RasterImage, Stream.add_group, Stream.add_pattern
+
+    def add_group(stream: Any, *place: float) -> Any:
+        made = group(stream, *place)
+        made.around = _matrix_of(stream)
+        return made
+
+    def add_pattern(stream: Any, *place: Any) -> Any:
+        made = pattern(stream, *place)
+        made.around = place[-1] @ getattr(stream, "around", _matrix())
+        return made
+
+    images.RasterImage, Stream.add_group, Stream.add_pattern = maker, add_group, add_pattern
     try:
         yield
     finally:
-        images.RasterImage = original
+        images.RasterImage, Stream.add_group, Stream.add_pattern = picture, group, pattern
+
+
+def _matrix() -> Any:
+    from weasyprint.matrix import Matrix
+
+    return Matrix()
+
+
+def _matrix_of(stream: Any) -> Any:
+    """Give the matrix from where a stream draws to the page; it counts from itself in a group or pattern."""
+    return stream.ctm @ getattr(stream, "around", _matrix())
 
 
 def picture_class() -> Any:
@@ -82,21 +108,10 @@ def drawn_box(root: Element) -> tuple[float, float, float, float] | None:
     return tuple(box[:4]) if is_valid_bounding_box(box) else None
 
 
-def scale_of(stream: Any) -> tuple[float, float] | None:
-    """Give how many pt a unit across and along is on the page where a stream draws; None when that is not known.
-
-    A transparency group counts from itself, so how large it is drawn later is not known.
-    """
-    from weasyprint.matrix import Matrix
-
-    extra = getattr(stream, "extra", {})
-    if extra.get("Subtype") == "/Form":
-        return None
-    matrix = stream.ctm
-    if "PatternType" in extra:
-        matrix = matrix @ Matrix(*extra["Matrix"])
-    across, along = (math.hypot(*matrix[row][:2]) for row in (0, 1))
-    return (across, along) if across > 0 and along > 0 else None
+def scale_of(stream: Any) -> tuple[float, float]:
+    """Give how many pt a unit across and a unit along come out as on the page where a stream draws."""
+    matrix = _matrix_of(stream)
+    return math.hypot(*matrix[0][:2]), math.hypot(*matrix[1][:2])
 
 
 def page_box(page: Any) -> Box:
