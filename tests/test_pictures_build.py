@@ -1,4 +1,4 @@
-"""A publication full of pictures, built whole: both editions, their findings, their conformance, the same bytes twice."""
+"""A publication full of pictures, built whole: both editions, findings, conformance, the same bytes twice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from command import run
 from PIL import Image
 from test_pictures import drawing, held, quarters, saved
 
-NAMES = ["a.jpg", "b.png", "c.png", "d.png", "e.gif", "f.webp", "g.avif", "h.tif", "i.jpg", "j.svg", "k.svg", "coarse.jpg"]
+NAMES = [
+    "a.jpg",
+    "b.png",
+    "c.png",
+    "d.png",
+    "e.gif",
+    "f.webp",
+    "g.avif",
+    "h.tif",
+    "i.jpg",
+    "j.svg",
+    "k.svg",
+    "coarse.jpg",
+]
 
 
 @pytest.fixture

@@ -178,5 +178,5 @@ def shown(src: str) -> str:
 
 
 def _said(place: Place, code: str, src: str, text: str, remedy: str = "") -> Finding:
-    message = f"the picture {shown(src)} {text}"
+    message = f"the picture {shown(src) or 'that names no file'} {text}"
     return finding(code, message, file=place.source, line=place.line, remedy=remedy)
