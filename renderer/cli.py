@@ -186,8 +186,8 @@ def _stopped(findings: Iterable[Finding], code: Exit, as_json: bool = False) -> 
 
 def _explain(code: str) -> None:
     if code not in CODES:
-        near = difflib.get_close_matches(code, CODES, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; all codes are in docs/findings.md"
+        near = [c for c in CODES if c.startswith(code)] or difflib.get_close_matches(code, CODES, n=1)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; all codes are in docs/findings.md"
         raise typer.BadParameter(f"there is no code {code}{hint}", param_hint="--explain")
     known = CODES[code]
     print(f"{code} ({known.severity})\n\n{_sentence(known.meaning)}\n{known.why}\n\nWhat to do: {known.remedy}.")

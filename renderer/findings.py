@@ -103,6 +103,12 @@ CODES: dict[str, Code] = {
     "CHART-NUMBER": Code(E, "a cell in a number column is not a number", "Counted as nothing it would make the chart say something wrong.", "correct the cell"),
     "CHART-EMPTY": Code(E, "a chart has no rows to show", "An empty frame says nothing.", "add data, or loosen its filter"),
     "CHART-FIT": Code(W, "labels of a chart do not fit", "Labels that overlap or stand out of the chart cannot be read.", "shorten them, or choose another kind"),
+    # review
+    "YEAR-STALE": Code(N, "a heading or sentence names a year that is not the publication's", "A report begun as a copy of last year's keeps last year's headings and plans, and readers notice before the authors do.", "correct the year; if it is meant, write <!-- renderer: ignore YEAR-STALE --> on the line before"),
+    "YEAR-SECTION": Code(N, "a section tells of the year before and never of the publication's own", "It may be last year's text that nobody has rewritten yet; its figures would be last year's too.", "bring it up to date; if it is meant, write <!-- renderer: ignore YEAR-SECTION --> on the line before"),
+    "NUMBER-TWICE": Code(N, "one quantity is given with two values", "Readers cannot tell which is right, and stop trusting both.", "correct one, or say how they differ; if both are right, write <!-- renderer: ignore NUMBER-TWICE --> on the line before"),
+    "IGNORE-IDLE": Code(N, "a comment silences a finding that is not there", "It was mended or has moved; left behind, the comment would hide the next one.", "remove the comment, or put it on the line before the finding"),
+    "IGNORE-CODE": Code(W, "a comment names no code that can be silenced", "It has no effect, and its author believes it has; errors can only be mended.", "write <!-- renderer: ignore CODE --> with the code of a note or warning"),
     # typeset
     "BOX-OVERFLOW": Code(W, "content runs out of the type area", "It runs into the margin, where it looks like a mistake or is trimmed off.", "shorten or reflow it"),
     "BOX-CLIPPED": Code(E, "content is cut off", "Readers do not see that something is missing.", "make it shorter or its box larger"),

@@ -84,6 +84,8 @@ class Publication:
     """Hosts of the web that pictures may be fetched from."""
     option_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of publication.yml each of the options stands on."""
+    checks: frozenset[str] = frozenset()
+    """What is looked at over the whole publication: `years`, `quantities`."""
 
 
 # ------------------------------------------------------------------------------------------------- compose

@@ -18,6 +18,7 @@ from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
 from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
+from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.workspace import Workspace, cache_folder
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
     from renderer.typeset.schedule import Press, Settled
+
+    Made = tuple[Product, tuple[Ignore, ...]]
 
 UNREADABLE = ("FILE-", "FOLDER-")
 """Codes of faults after which the pages cannot show what is missing: there is no proof, only the findings."""
@@ -92,19 +95,30 @@ def _build(shop: Shop) -> Outcome:
     shop.progress.stage("read")
     publication, findings = read(shop.workspace, order.source, order.site_root)
     editions = [order.edition] if order.edition else publication.editions
-    products = [_produce(shop, publication, edition, findings) for edition in editions]
+    made = [_produce(shop, publication, edition, findings) for edition in editions]
+    products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
     deliveries: tuple[Delivery, ...] = ()
     if order.output:
         shop.progress.stage("deliver")
         deliveries = deliver(publication.name, products, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
-    found = settled(f for p in products for f in p.findings)
+    found = settled([*notes, *(f for p in products for f in p.findings)])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
 
 
-def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Product:
-    """Take one edition from manuscripts to a verified file."""
+def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
+    """Leave out the findings that authors have silenced, and report comments that silenced nothing in any edition."""
+    products, used = [], frozenset[Ignore]()
+    for product, ignores in made:
+        shown, heeded = heed(product.findings, ignores)
+        products.append(replace(product, findings=shown))
+        used |= heeded
+    return products, idle(made[0][1], used) if whole else []
+
+
+def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Made:
+    """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose
     from renderer.deliver import Product
     from renderer.finish import finish
@@ -141,7 +155,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
     if mismatches := verify(finished):
         raise InternalError(mismatches)
     fresh = tuple(part for part in press.fresh if "/" not in part)
-    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings]))
+    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings])), composed.ignores
 
 
 def _load_meanwhile() -> None:

@@ -27,7 +27,8 @@ content/members.md:120: error PIC-MISSING: the picture img/map.png is not there
 An **error** keeps the build from leaving a deliverable: it leaves a proof instead. Warnings and notes do not.
 This page is made by `tools/findings_page.py` from `renderer/findings.py`.
 
-`renderer check --explain CODE` prints one of them.
+`renderer check --explain CODE` prints one of them. A comment in the manuscript silences a note or a warning where it is
+wrong or meant: [checks.md](checks.md#silencing-one-finding).
 
 | code | severity | what it means | why it matters | what to do |
 | --- | --- | --- | --- | --- |

@@ -31,6 +31,8 @@ from renderer.findings import Finding, finding
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.review import read_tree, review
+from renderer.silence import Ignore, find_ignores
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
 
@@ -48,6 +50,8 @@ class Composition:
     documents: tuple[PartDocument, ...]
     charts: tuple[ChartJob, ...]
     findings: tuple[Finding, ...]
+    ignores: tuple[Ignore, ...]
+    """What the authors of the manuscripts have silenced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Draft:
     source: PartSource
     tree: HtmlElement
     line: int
+    """The line its title stands on."""
     number: int = 0
     title_line: int = 0
     """The line of the heading its title was taken from, 0 when the title comes from elsewhere."""
@@ -89,6 +94,7 @@ def compose(
         charts += jobs
         findings += faults
         assets[draft.id] = [*found, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+    findings += _reviewed(publication, drafts, charts, workspace)
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
                words(d.source.lang), d.anchor)
@@ -110,7 +116,8 @@ def compose(
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
             continue
         documents.append(document)
-    return Composition(publication, tuple(documents), tuple(charts), tuple(findings))
+    ignores, faults = _silenced(publication)
+    return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
 
 
 # ------------------------------------------------------------------------------------------------ manuscripts
@@ -180,9 +187,10 @@ def _converted(source: PartSource, publication: Publication, store: Store) -> Ma
 def _whole(source: PartSource, marked: Marked) -> Draft:
     assert source.manuscript is not None
     title = source.title or marked.title or source.manuscript.path.stem
-    line = 0 if source.title else marked.title_line
-    tree = _tree(marked.html)
-    return Draft(source.id, title, source.layout, source, tree, source.manuscript.body_line, title_line=line)
+    manuscript, tree = source.manuscript, _tree(marked.html)
+    heading = 0 if source.title else marked.title_line
+    line = manuscript.meta_lines.get("title") or marked.title_line or manuscript.body_line
+    return Draft(source.id, title, source.layout, source, tree, line, title_line=heading)
 
 
 def _split(
@@ -208,6 +216,36 @@ def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _tree(html: str) -> HtmlElement:
     return fragment_fromstring(html, create_parent="div")
+
+
+def _reviewed(
+    publication: Publication, drafts: Sequence[Draft], charts: Sequence[ChartJob], workspace: Workspace
+) -> list[Finding]:
+    """Look over the text of all parts before numbers and references are put into it."""
+    if not publication.checks:
+        return []
+    lines: dict[str, list[str]] = {}
+    texts = []
+    for draft in drafts:
+        if (manuscript := draft.source.manuscript) is None:
+            continue
+        written = lines.setdefault(manuscript.name, manuscript.body.split("\n"))
+        title, at, lang = draft.title, draft.line, draft.source.lang
+        texts.append(read_tree(draft.tree, manuscript, written, title=title, title_line=at, lang=lang))
+    own = publication.root / "publication.yml"
+    described = workspace.name(own), workspace.text(own).split("\n") if workspace.is_file(own) else []
+    return review(publication, texts, [(job.data, job.title, job.place) for job in charts], described)
+
+
+def _silenced(publication: Publication) -> tuple[list[Ignore], list[Finding]]:
+    """Find the comments that silence findings; a manuscript that serves several parts is read once."""
+    ignores: list[Ignore] = []
+    findings: list[Finding] = []
+    for manuscript in {p.manuscript.path: p.manuscript for p in publication.parts if p.manuscript}.values():
+        found, faults = find_ignores(manuscript.body, manuscript.name, manuscript.body_line)
+        ignores += found
+        findings += faults
+    return ignores, findings
 
 
 # -------------------------------------------------------------------------------------------------- the parts

@@ -35,6 +35,7 @@ class ChartJob:
     theme: ChartTheme
     fonts: Mapping[str, Path]
     place: At
+    title: str
 
 
 class Tables:
@@ -79,7 +80,7 @@ def place_charts(
             figure.set("class", "chart missing")
             continue
         key = key_of(repr(data), repr(theme), fingerprint("charts"))
-        job = ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, spec.place)
+        job = ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, spec.place, spec.title)
         jobs.append(job)
         figure.set("class", f"chart {spec.width}")
         figure.set("id", spec.id)

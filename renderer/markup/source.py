@@ -286,7 +286,11 @@ class _Normaliser:
             sibling = self.stack.pop()
         ordered = match["number"] is not None
         if not inside or (sibling and not sibling.box and sibling.ordered != ordered):
-            if not inside and not self.after_blank() and not self.out[-1].text.lstrip().startswith(("#", "///")):
+            if (
+                not inside
+                and not self.after_blank()
+                and not self.out[-1].text.lstrip().startswith(("#", "///", "<!--"))
+            ):
                 self.tally.lists.add(number)
             self.separate()
         else:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from renderer.findings import Finding, InputError, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication
@@ -45,6 +45,20 @@ class PartSpec(BaseModel):
     options: dict[str, Any] = {}
 
 
+class ChecksSpec(BaseModel):
+    """What is looked at over the whole publication; each is on unless it is switched off."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    years: bool = True
+    quantities: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def all_at_once(cls, given: Any) -> Any:
+        """Let `checks: off` switch all of them."""
+        return dict.fromkeys(cls.model_fields, given) if isinstance(given, bool) else given
+
+
 class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
@@ -64,6 +78,7 @@ class PublicationSpec(BaseModel):
     options: dict[str, Any] = {}
     linearize: bool = False
     repairs: Any = None
+    checks: ChecksSpec = ChecksSpec()
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -87,6 +102,7 @@ def read_publication(
         known: dict[YamlPath, Iterable[str]] = {
             (): [*PublicationSpec.model_fields, "language", "page_size"],
             ("parts",): list(PartSpec.model_fields),
+            ("checks",): list(ChecksSpec.model_fields),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
@@ -103,8 +119,9 @@ def read_publication(
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, spec.lang, spec.publisher, spec.date, spec.paper,
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize, tuple(host.lower() for host in spec.picture_hosts),
-        {key: lines.at(("options", key)) for key in spec.options},
+        spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
+        option_lines={key: lines.at(("options", key)) for key in spec.options},
+        checks=frozenset(name for name, on in spec.checks if on),
     )  # fmt: skip
     return publication, findings
 

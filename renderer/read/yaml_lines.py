@@ -23,6 +23,13 @@ _MOST = 50_000
 """Values of one text, counted as often as aliases repeat them: aliases of aliases can make any number."""
 
 
+_KINDS = {
+    "bool_type": "this should be on or off",
+    "model_type": "this should be `key: value` lines",
+}
+"""Plain words for what pydantic calls the kinds of values."""
+
+
 class Lines(dict[YamlPath, int]):
     """Lines of a YAML text by the path of their value; an unknown path gives the line of the nearest one above."""
 
@@ -139,5 +146,6 @@ def shape_findings(
         elif fault["type"] == "missing":
             found.append(finding("KEY-MISSING", f"`{fault['loc'][-1]}` is missing", file=file, line=line))
         else:
-            found.append(finding("KEY-VALUE", f"`{name}`: {fault['msg'].lower()}", file=file, line=line))
+            words = _KINDS.get(fault["type"], fault["msg"].lower())
+            found.append(finding("KEY-VALUE", f"`{name}`: {words}", file=file, line=line))
     return found

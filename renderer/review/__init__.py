@@ -1,0 +1,48 @@
+"""Review: what a careful reader would ask about the text of a publication as a whole.
+
+In: the parts of a publication, composed but for numbers and links, and the data of its charts. Out: notes on years
+that were left from another year's file, and on quantities that are given with two values. docs/checks.md says
+what each rule looks at and what it passes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from renderer.charts.values import ChartData
+from renderer.findings import Finding, Place
+from renderer.model import Publication
+from renderer.review.quantities import contradictions
+from renderer.review.reading import Text, read_tree
+from renderer.review.years import reporting, stale_words, stale_years
+
+__all__ = ["Text", "read_tree", "review"]
+
+
+def review(
+    publication: Publication,
+    texts: Sequence[Text],
+    charts: Iterable[tuple[ChartData, str, Place]],
+    own: tuple[str, Sequence[str]],
+) -> list[Finding]:
+    """Make the checks a publication asks for (`years`, `quantities`).
+
+    `charts` gives the data, title and place of each chart; `own` the name and the lines of the file that describes the
+    publication.
+    """
+    about = reporting(publication.title, publication.date, publication.options)
+    found: list[Finding] = []
+    if "years" in publication.checks and about is not None:
+        found += stale_words(_words(publication), own, publication.lang, about)
+        found += stale_years(texts, about)
+    if "quantities" in publication.checks:
+        found += contradictions(texts, charts, about, publication.publisher)
+    return found
+
+
+def _words(publication: Publication) -> Mapping[str, tuple[str, bool]]:
+    """Give the words of `publication.yml` that are printed, by key, and whether they are a title."""
+    options: Mapping[str, Any] = publication.options
+    told = {key: (value, False) for key, value in options.items() if isinstance(value, str) and key != "year"}
+    return {"title": (publication.title, True), "subtitle": (publication.subtitle, True), **told}
