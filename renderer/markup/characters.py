@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from renderer.markup.marked import Report
 
 CODE_SPAN = re.compile(r"(`+).*?\1")
-COMMENT = re.compile(r"<!--(?!\s*-->)")
+COMMENT = re.compile(r"<!--(?!\s*(?:-->|renderer:))")  # those that speak to the renderer are read, not left out
 NO_BREAK = "\u00a0"
 NO_WIDTH = re.compile("\ufeff|\u200b+(?=\\s|$)|(?<=\\s)\u200b+|^\u200b+")
 """Byte order marks, and spaces of no width where a line may break anyway."""
