@@ -155,6 +155,9 @@ def main() -> NoReturn:
 # ------------------------------------------------------------------------------------------------ running
 def _run(orders: Sequence[Order], as_json: bool, failing: Severity = Severity.ERROR) -> Exit:
     """Run orders one after another; findings of severity `failing` and above make the run fail."""
+    from renderer.pool import collect_seldom
+
+    collect_seldom()
     worst = Exit.DONE
     for order in orders:
         worst = max(worst, _one(order, as_json, failing))

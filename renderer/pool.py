@@ -105,6 +105,27 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Load modules without looking for garbage meanwhile: they leave none, and looking costs a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def collect_seldom() -> None:
+    """Look for garbage seldom: a build makes many objects that live as long as it does.
+
+    Looking as often as Python does by itself costs a tenth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -112,6 +133,4 @@ def _leave_interrupts_to_parent() -> None:
 def _begin() -> None:
     """Set up a worker: interrupts are the parent's to handle, and what the engine loaded need not be looked through."""
     _leave_interrupts_to_parent()
-    gc.freeze()
-    # Layout makes many objects that live as long as the part; looking for cycles that often costs a tenth of the time.
-    gc.set_threshold(50_000, 20, 100)
+    collect_seldom()

@@ -96,11 +96,12 @@ def measure(command: list[str], desk: Path, cache: Path | None, pdf: Path, watch
             break
     if watched:
         sampler.stop()
-    if process.returncode not in (0, 1) or not pdf.is_file():  # 1: there are findings, and a proof
+    made = next((file for file in (pdf, pdf.with_suffix(".proof.pdf")) if file.is_file()), None)
+    if process.returncode not in (0, 1) or made is None:  # 1: there are findings, and a proof
         sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{messages.read_text(errors='replace')}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, sampler.peak, pdf.stat().st_size)
+    return Cost(wall, cpu, sampler.peak, made.stat().st_size)
 
 
 class Sampler(threading.Thread):

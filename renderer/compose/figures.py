@@ -10,9 +10,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from renderer.charts.alt import alt_text
-from renderer.charts.prepare import prepare, table_for
-from renderer.charts.spec import read_spec
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, ChartSpec
 from renderer.compose.pictures import Pictures, Place, shown
@@ -47,6 +44,8 @@ class Tables:
 
     def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
         """Pick a chart's rows and columns from its table."""
+        from renderer.charts.prepare import prepare, table_for
+
         table, findings = (
             table_for(spec, self._workspace, self._folder)
             if (spec.data not in self._tables)
@@ -64,11 +63,16 @@ def place_charts(
     """Turn every chart block of a part into a figure whose picture is the chart to be drawn."""
     jobs: list[ChartJob] = []
     findings: list[Finding] = []
+    blocks = [figure for figure in tree.iter("figure") if figure.get("data-chart") is not None]
+    if not blocks:
+        return jobs, findings
+    # Here, because reading them takes pydantic: most manuscripts have no charts.
+    from renderer.charts.alt import alt_text
+    from renderer.charts.spec import read_spec
+
     fonts = font_files()
-    for figure in list(tree.iter("figure")):
-        text = figure.attrib.pop("data-chart", None)
-        if text is None:
-            continue
+    for figure in blocks:
+        text = figure.attrib.pop("data-chart")
         line = int(figure.get("data-line") or 0)
         spec, faults = read_spec(text, source=source, line=line + 1)
         findings += faults

@@ -6,8 +6,11 @@ The only importer of WeasyPrint. Importing this package is cheap; the engine is 
 
 from __future__ import annotations
 
+import sys
+
 from renderer.model import Sheets, TypesetJob
-from renderer.typeset.native import versions
+from renderer.pool import without_collecting
+from renderer.typeset.native import found_by_name, versions
 
 __all__ = ["preload", "typeset", "versions"]
 
@@ -32,8 +35,10 @@ def preload() -> None:
     Raises ToolError: a library the engine needs is not installed.
     """
     versions()  # the engine itself would print to stderr and raise OSError
+    if "weasyprint.pdf" in sys.modules:
+        return
     from renderer.typeset.log import listening
 
-    with listening():
+    with listening(), found_by_name(), without_collecting():
         import weasyprint
         import weasyprint.pdf  # noqa: F401

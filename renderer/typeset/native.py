@@ -1,7 +1,7 @@
 """The C libraries below the typesetting engine.
 
 In: nothing. Out: their versions as one text for cache keys, found without loading the engine itself, or a finding
-that names the package to install.
+that names the package to install; and a way to load the engine without its search for them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from renderer.findings import ToolError, finding
 
@@ -53,6 +54,22 @@ def versions() -> str:
     pango = _version(loaded["Pango"], "pango_version_string")
     harfbuzz = _version(loaded["HarfBuzz"], "hb_version_string")
     return f"pango {pango} harfbuzz {harfbuzz}"
+
+
+@contextmanager
+def found_by_name() -> Iterator[None]:
+    """Let the engine load these libraries by the names they have here, without a search for each name it tries first.
+
+    The search runs ldconfig, a compiler and a linker for every name that is none: a third of the engine's loading time.
+    Where a library has another name here the engine searches as ever.
+    """
+    searched = ctypes.util.find_library
+    if all(_load(names[:-1]) for names in _REQUIRED.values()):
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = searched
 
 
 def _version(library: ctypes.CDLL | None, function: str) -> str:

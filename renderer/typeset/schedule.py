@@ -5,7 +5,7 @@ Parts that print page numbers come last and are set again until no number moves,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -24,6 +24,10 @@ from renderer.typeset import native, typeset
 T = TypeVar("T")
 
 ROUNDS = 4
+WORTH_A_WORKER = 30_000
+"""Characters of HTML, about ten pages: less is typeset sooner than a second worker has loaded fonts and styles."""
+Batch = tuple[tuple[str, TypesetJob], ...]
+"""Jobs that one worker does in a row, each with its key in the store."""
 Advance = Callable[[str, int], None]
 """Told the name of what was just done, and how much is known to be left."""
 
@@ -77,15 +81,16 @@ class Press:
         setting = self._submit(free)
         self._collect_charts(undrawn_jobs, drawing)
         setting |= self._submit(waiting)
-        left = len(setting)
+        left = len(missing)
         for future in as_completed(setting):
-            key, job = setting[future]
-            left -= 1
-            done[job.id] = sheets = self._result(future, job)
-            if sheets.pages:
-                self.store.put("sheets", key, sheets)
-            self.fresh.append(job.id)
-            self.advance(job.id, left)
+            batch = setting.pop(future)
+            for (key, job), sheets in zip(batch, self._result(future, [job for _, job in batch]), strict=True):
+                left -= 1
+                done[job.id] = sheets
+                if sheets.pages:
+                    self.store.put("sheets", key, sheets)
+                self.fresh.append(job.id)
+                self.advance(job.id, left)
         return done
 
     def key(self, job: TypesetJob) -> str:
@@ -94,9 +99,13 @@ class Press:
         assets = [(a.name, a.digest, a.title) for a in job.assets]
         return key_of(job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, self._engine)
 
-    def _submit(self, jobs: Iterable[tuple[str, TypesetJob]]) -> dict[Future[Sheets], tuple[str, TypesetJob]]:
+    def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
+        """Hand out jobs, the heaviest first, so that none is left to one worker when the others are done."""
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
-        return {self._spread(typeset, self._with_charts(job)): (key, job) for key, job in heaviest_first}
+        return {
+            self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch
+            for batch in batches(heaviest_first)
+        }
 
     def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
@@ -111,13 +120,11 @@ class Press:
         assets = tuple(replace(a, path=self._charts.get(a.name, a.path)) for a in job.assets)
         return replace(job, assets=assets)
 
-    def _result(self, future: Future[Sheets], job: TypesetJob) -> Sheets:
+    def _result(self, future: Future[list[Sheets]], jobs: Sequence[TypesetJob]) -> list[Sheets]:
         try:
             return future.result()
         except BrokenProcessPool:
-            message = f"the process that typeset `{job.id}` or another part was ended from outside (out of memory?)"
-            fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy="try --jobs 1")
-            return Sheets(job.id, b"", (), {}, (), (fault,))
+            return [_lost(job) for job in jobs]
 
     # -- charts
     def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
@@ -152,6 +159,32 @@ class Press:
             self._charts[job.asset] = self.store.put_file("charts", job.key, ".svg", chart.svg.encode())
             self.store.put_record("charts", job.key, {"findings": [f.as_dict() for f in chart.findings]})
             self.findings += chart.findings
+
+
+def batches(jobs: Sequence[tuple[str, TypesetJob]]) -> Iterator[Batch]:
+    """Put small jobs together until they are worth a worker; the order stays."""
+    batch: list[tuple[str, TypesetJob]] = []
+    length = 0
+    for item in jobs:
+        batch.append(item)
+        length += len(item[1].html)
+        if length >= WORTH_A_WORKER:
+            yield tuple(batch)
+            batch, length = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def typeset_all(jobs: Sequence[TypesetJob]) -> list[Sheets]:
+    """Typeset jobs one after another, in a worker process."""
+    return [typeset(job) for job in jobs]
+
+
+def _lost(job: TypesetJob) -> Sheets:
+    """Give the sheets of a part whose worker came to an end: none, and a finding."""
+    message = f"the process that typeset `{job.id}` or another part was ended from outside (out of memory?)"
+    fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy="try --jobs 1")
+    return Sheets(job.id, b"", (), {}, (), (fault,))
 
 
 def draw_all(jobs: Sequence[ChartJob]) -> list[Drawn]:
