@@ -42,6 +42,7 @@ CODES: dict[str, Code] = {
     "FILE-UNREADABLE": Code(E, "a file cannot be read", "The file is there, but the system does not let this user read it.", "check its permissions"),
     "FILE-BINARY": Code(E, "a manuscript is not text", "A Word file, a picture or a PDF under the name of a manuscript would fill pages with rubbish.", "name a Markdown file"),
     "FILE-ENCODING": Code(E, "a text file is not UTF-8", "Read in another encoding, accents and quotation marks turn into wrong letters that nobody notices.", "save it as UTF-8"),
+    "FILE-LIMIT": Code(E, "a manuscript goes beyond what can be typeset", "Its size or nesting is no manuscript's; setting it would take hours, or break down half way.", "split it, or mend the place shown"),
     "FOLDER-EMPTY": Code(E, "a folder holds no manuscript", "There is nothing to typeset.", "put Markdown files (.md) into it, or name another folder"),
     "YAML-SYNTAX": Code(E, "a YAML text cannot be read", "Half a header could mean anything, so none of it is used.", "mend the line shown; quote values that contain a colon"),
     "YAML-DUPLICATE": Code(E, "a key is given twice in one mapping", "YAML would let the second win without a word, and the first is often the one that was meant.", "keep one of the two"),

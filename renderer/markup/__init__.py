@@ -16,6 +16,7 @@ from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
 from renderer.markup.footnotes import place_footnotes
 from renderer.markup.leftovers import tell_leftovers
+from renderer.markup.limits import tell_too_deep, within_limits
 from renderer.markup.marked import Chapter, Marked, MarkedHeading, Report
 from renderer.markup.repairs import repair
 from renderer.markup.sanitise import sanitise
@@ -38,7 +39,9 @@ def convert(
     wrong is in the findings.
     """
     report = Report(source, off)
-    page = to_html(marked_text(normalised(text, first_line, report)))
+    page = _page(text, first_line, report)
+    if page is None:
+        return Marked("", (), settled(report.findings))
     root = lines.parse(page)
     sanitise(root, report)
     place_footnotes(root, report)
@@ -59,3 +62,17 @@ def convert(
     root.attrib.clear()
     fragment = lines.serialise([root]).strip().removeprefix("<div>").removesuffix("</div>")
     return Marked(fragment.strip(), listed(headings.all_of(root)), settled(report.findings), taken, taken_line)
+
+
+def _page(text: str, first_line: int, report: Report) -> str | None:
+    """Convert the text to HTML with marks in it; None when it goes beyond what can be converted."""
+    if not within_limits(text, first_line, report):
+        return None
+    lines = normalised(text, first_line, report)
+    if any(f.code == "FILE-LIMIT" for f in report.findings):
+        return None
+    try:
+        return to_html(marked_text(lines))
+    except RecursionError:
+        tell_too_deep(first_line, report)
+        return None

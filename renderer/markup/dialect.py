@@ -7,6 +7,7 @@ docs/manuscripts.md describes the dialect for authors.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 from xml.etree import ElementTree
@@ -29,6 +30,7 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 from pymdownx.tilde import DeleteSubExtension
 
+from renderer.markup import brackets
 from renderer.markup.elements import HTML_NAMES
 from renderer.markup.lines import first, strip
 
@@ -125,6 +127,7 @@ class Habits(Extension):
         """Register the rules."""
         md.inlinePatterns.register(Addresses(md), "address", 85)
         md.inlinePatterns.register(KnownTags(HTML_RE, md), "html", 90)
+        brackets.register(md)
 
 
 # ------------------------------------------------------------------------------------------------- footnotes
@@ -132,7 +135,7 @@ class NoteReference(InlineProcessor):
     """`[^name]` as a link to the note; `footnotes.py` puts the note in its place."""
 
     def __init__(self, notes: Notes):
-        super().__init__(r"\[\^([^\]]*)\]")
+        super().__init__(r"\[\^([^\]\[]*)\]")
         self.notes = notes
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
@@ -232,6 +235,20 @@ class Caption(Block):  # type: ignore[misc]
         return self.caption
 
 
+class WhenNested:
+    """The tree in which the processor of `///` blocks looks for the lists that a block in a block lies in.
+
+    It goes through all of the tree for every block, also for one that lies in none: then it need not.
+    """
+
+    def __init__(self, processor: Any, tree: ElementTree.Element):
+        self.processor, self.tree = processor, tree
+
+    def iter(self) -> Iterator[ElementTree.Element]:
+        """Give the elements of the tree where a block lies in another, else none."""
+        return self.tree.iter() if len(self.processor.stack) > 1 else iter(())
+
+
 class Boxes(BlocksExtension):  # type: ignore[misc]
     """The `///` blocks of reports: callouts, contact boxes, pull quotes and captions."""
 
@@ -242,5 +259,7 @@ class Boxes(BlocksExtension):  # type: ignore[misc]
         for name, (classes, titled) in kinds.items():
             members = {"NAME": name, "CLASSES": classes, "TITLED": titled, "OPTIONS": {}}
             block_mgr.register(type(name, (Box,), members), {})
+        parse_blocks = block_mgr.parse_blocks
+        block_mgr.parse_blocks = lambda blocks, parent: parse_blocks(blocks, WhenNested(block_mgr, parent))
         for name in ("figure-caption", "table-caption"):
             block_mgr.register(type(name, (Caption,), {"NAME": name, "OPTIONS": {}}), {})

@@ -11,7 +11,7 @@ from renderer.markup.elements import Element, within
 from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
 
-FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+FOOTNOTE = re.compile(r"\[\^[^\]\[\s]+\]")
 BLOCK = re.compile(r"(?:^|\n)/{3,}[ ]*([\w-]+)")
 TAG = re.compile(r"<[a-zA-Z][\w-]*(?:\s[^<>]*)?>")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from renderer.markup import containers
+from renderer.markup import containers, limits
 from renderer.markup import lines as marks
 from renderer.markup.characters import Tally, plain_spaces
 from renderer.markup.dialect import BLOCKS
@@ -85,6 +85,7 @@ class _Normaliser:
         self.after_quote = False
         self.blank_in_item = False
         self.open_tags = containers.OpenTags()
+        self.too_deep = False
         ends = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>", "!--": "-->"}
         closing = [(i, t.lower()) for i, (_, t) in enumerate(numbered) if "</" in t or "-->" in t]
         self.last_end = {name: max((i for i, t in closing if end in t), default=-1) for name, end in ends.items()}
@@ -320,7 +321,7 @@ class _Normaliser:
     def other(self, number: int, text: str, indent: int) -> None:
         """Emit a line of a paragraph, a heading, a table, a block head, a definition or HTML."""
         self.code = False
-        stripped = text.lstrip(" ")
+        stripped = text.lstrip(" ") if self.depth < DEEPEST else text.lstrip(" >")  # quoted deeper than it can be
         starts = bool(STARTER.match(stripped)) or bool(RULE.match(text))
         lazy = self.stack and self.stack[-1].lazy
         if self.after_blank() or starts or not lazy:
@@ -340,6 +341,9 @@ class _Normaliser:
         if written.strip() or not stripped.strip():
             written = "\\" + written if HASH_WORD.match(written) else written
             written = containers.read_inside(written, self.lines[self.i + 1 : self.i + 2])
+            if "markdown=" in written and len(self.open_tags.open) > limits.DEEPEST and not self.too_deep:
+                self.too_deep = True
+                limits.tell_too_deep(number, self.report)
             keeps_indent = not self.stack and indent >= 4
             line = (" " * indent if keeps_indent else self.pad()) + written
             self.emit(number, line, at=-1 if self.brackets and not starts else None)
@@ -350,7 +354,7 @@ class _Normaliser:
         if heading or re.match(r"/{3,} *$", stripped):
             self.separate()
         box = BOX.match(stripped)
-        if box:
+        if box and len(self.stack) < DEEPEST:
             self.stack.append(_Level(indent, indent + 4, box=True, lazy=not stripped.startswith("!!!")))
 
     def block_head(self, number: int, head: str) -> None:

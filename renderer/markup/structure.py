@@ -19,6 +19,7 @@ from renderer.markup.words import callout_title
 ALERT = re.compile(r"\s*\[!(\w+)\][ \t]*([^\n]*)\n?")
 TASK = re.compile(r"\s*\[([ xX])\](?:\s+|$)")
 KINDS = {"danger": "warning", "error": "warning", "attention": "warning", "hint": "tip"}
+MANY_COLUMNS = 7
 TEXT_PARENTS = ("p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -192,3 +193,6 @@ def _table(table: Element) -> None:
     for cell in table.iter("th"):
         if not cell.get("scope"):
             cell.set("scope", "row" if cell.getprevious() is None and cell.getnext() is not None else "col")
+    # A class, because a selector that looks for the seventh column would look through the table for each of its cells.
+    if any(len(row) >= MANY_COLUMNS for row in table.iter("tr")):
+        add_class(table, "many-columns")
