@@ -79,7 +79,11 @@ CODES: dict[str, Code] = {
     "MD-CAPTION": Code(W, "a caption belongs to nothing", "It would stand on the page like a stray line.", "write it right behind its picture or table"),
     "MD-BLOCK": Code(W, "a block between /// lines has an unknown name", "Its name decides how it looks; without it the lines would be printed as they are.", "use one of the blocks in docs/manuscripts.md"),
     "MD-HEADING-EMPTY": Code(W, "a heading has no text", "It would be an empty line in outline and contents; it is left out.", "write the text, or remove the heading"),
+    "LANG-TAG": Code(W, "a language is not written as a language tag", "Screen readers choose their voice by it, and hyphens, quotation marks and fonts follow it; the nearest tag is used.", "write a tag of BCP 47, such as de, pt-BR or zh-Hans"),
+    "LANG-GUESS": Code(W, "a text looks like another language than it is said to be in", "It would be read aloud in the wrong voice, hyphenated by the wrong rules and set with the wrong quotation marks.", "say its language: `lang:` in the front matter or in publication.yml"),
+    "LANG-DIRECTION": Code(W, "a left-to-right phrase in right-to-left text is printed in the wrong order", "The engine sets each bold, italic or linked piece of a line by itself, so a phrase that runs over the border of one changes the places of its words.", "put the whole phrase into <span dir=\"ltr\">…</span>"),
     # compose
+    "LANG-WORDS": Code(N, "the words a layout prints are not known in a language", "Contents, “Figure” and the like are printed in English in the middle of another language.", "give the titles yourself, or accept the English words"),
     "PIC-MISSING": Code(E, "a picture file does not exist", "The report would have a hole, and the PDF would be finished all the same.", "add the file, or correct the path"),
     "PIC-FORMAT": Code(E, "a picture cannot be read", "A damaged or unknown file would leave a hole on the page.", "save it as PNG, JPEG or SVG"),
     "PIC-ALT": Code(W, "a picture has no alternative text", "Readers who cannot see the picture learn nothing of it, and the file cannot claim PDF/UA. Words are never invented.", "say in a few words what it shows: ![what it shows](file)"),
@@ -114,11 +118,12 @@ CODES: dict[str, Code] = {
     "BOX-OVERFLOW": Code(W, "content runs out of the type area", "It runs into the margin, where it looks like a mistake or is trimmed off.", "shorten or reflow it"),
     "BOX-CLIPPED": Code(E, "content is cut off", "Readers do not see that something is missing.", "make it shorter or its box larger"),
     "GLYPH-MISSING": Code(E, "no font has a character", "It is printed as an empty box, and PDF/UA forbids that.", "use another character, or install a font that has it"),
+    "FONT-SCRIPT": Code(E, "no font has the letters of a script", "A whole text is printed as empty boxes, and PDF/UA forbids that.", "install a font of the script, or name a font file under `fonts:` in publication.yml"),
     "GLYPH-FALLBACK": Code(N, "a character is set in a fallback font", "Another machine may have another font, or none, and the sign looks different from its neighbours.", "use a character of the publication's fonts"),
     "PIC-RESOLUTION": Code(W, "a picture is too coarse for its printed size", "It looks blurred: below 150 dots an inch on a screen, below 250 on paper.", "use a larger picture, or print it smaller"),
     "PAGE-HEADING": Code(W, "a heading stands alone at the foot of its page", "It promises what stands only overleaf.", "add or remove a few words above it"),
     "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "A few lines on a page of their own look left over, and cost paper.", "shorten the part by a few lines"),
-    "FONT-MISSING": Code(E, "a font of the style sheets cannot be loaded", "The engine would take some other font without a word.", "correct the file name in styles/"),
+    "FONT-MISSING": Code(E, "a font that is named cannot be loaded", "The engine would take some other font without a word.", "correct its name in styles/ or publication.yml"),
     "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),
     "ENGINE-MESSAGE": Code(W, "the typesetting engine reports trouble", "The engine goes on after everything; what it only mentions may still show.", "see its message"),
     "ENGINE-FAILED": Code(E, "the typesetting engine cannot set a part", "The part is missing from the proof.", "see its message; simplify the place it names"),
@@ -135,7 +140,9 @@ CODES: dict[str, Code] = {
 # fmt: on
 
 
-AGAINST_CONFORMANCE = frozenset({"PIC-ALT", "GLYPH-MISSING", "ENGINE-FAILED", "PIC-MISSING", "PIC-FORMAT"})
+AGAINST_CONFORMANCE = frozenset(
+    {"PIC-ALT", "GLYPH-MISSING", "FONT-SCRIPT", "ENGINE-FAILED", "PIC-MISSING", "PIC-FORMAT"}
+)
 """Codes of findings with which a file does not claim PDF/UA or PDF/A."""
 
 

@@ -16,10 +16,11 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from renderer.findings import InputError, finding
+from renderer.installed import Face, faces_with
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL). What is `unsettled` has no answer that holds: it is asked again in every build."""
+NUL); `fonts` and for which characters. What is `unsettled` has no answer that holds: it is asked again in every build."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -99,6 +100,12 @@ class Workspace:
         """Remember that something outside did not answer: the next build shall ask again, whatever else is the same."""
         self._trace["unsettled", what] = "?"
 
+    def fonts_with(self, characters: str) -> tuple[Face, ...]:
+        """List the installed faces that have all of some characters, in order of family and file."""
+        faces = faces_with(characters)
+        self._trace["fonts", characters] = _listed(faces)
+        return faces
+
     # -- names and the trace
     def name(self, path: Path) -> str:
         """Give a path as users are shown it: relative to where they stand when it lies below, with forward slashes."""
@@ -126,6 +133,8 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return str(_located(Path(folder), path, names) or "")
     if kind == "exists":
         return str(Path(what).is_file())
+    if kind == "fonts":
+        return _listed(faces_with(what))
     if kind == "list":
         folder, pattern = what.split("\0")
         return digest("\0".join(map(str, _listing(Path(folder), pattern))).encode())
@@ -133,6 +142,10 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return digest(Path(what).read_bytes())
     except OSError:
         return ""
+
+
+def _listed(faces: Iterable[Face]) -> str:
+    return digest("\0".join(f"{face.family}\0{face.file}" for face in faces).encode(errors="surrogateescape"))
 
 
 def _listing(folder: Path, pattern: str) -> tuple[Path, ...]:

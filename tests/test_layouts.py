@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from renderer.charts.theme import theme_from_tokens
 from renderer.compose.templates import Templates, unique
-from renderer.compose.words import words
 from renderer.findings import Severity
+from renderer.languages.words import words
 from renderer.model import PAPER_SIZES, Sheets, TypesetJob
 from renderer.typeset import typeset
 from renderer.workspace import Workspace, resources
@@ -24,7 +24,7 @@ from renderer.workspace import Workspace, resources
 LAYOUTS = ("cover", "contents", "letter", "chapter", "highlights", "back-cover", "plain")
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.glob("*.css"))
-TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css"}
+TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css", "tokens-tall.css"}
 DOC: dict[str, Any] = {
     "title": "Annual Report 2023",
     "subtitle": "",
@@ -274,6 +274,7 @@ def test_every_layout_has_its_sheet() -> None:
     layouts = {p.stem for p in (resources() / "layouts").glob("*.html")} - {"base"}
     assert layouts == {*LAYOUTS, "furniture"}
     shared = {"tokens", "paper-a4", "paper-letter", "fonts", "page", "type", "components", "print"}
+    shared |= {"languages", "right-to-left", "tokens-tall"}
     assert {p.stem for p in SHEETS} == layouts | shared
 
 

@@ -274,11 +274,44 @@ def test_footnotes_that_do_not_meet() -> None:
         ("sv", '"A"', "”A”"),
         ("nl", '"A"', "“A”"),
         ("cs", '"A"', "„A“"),
-        ("xx", '"A"', "“A”"),
+        ("cs", "\"A\" -- 'b'", "„A“ – ‚b‘"),
+        ("da", '"A"', "»A«"),
+        ("de-CH", '"A"', "«A»"),
+        ("el", '"A"', "«A»"),
+        ("fi", "\"A 'b'\"", "”A ’b’”"),
+        ("fr", "Vraiment? Oui! Prix: 3 (ou 4); 12:30", "Vraiment\u202f? Oui\u202f! Prix\u00a0: 3 (ou 4)\u202f; 12:30"),
+        ("fr-CA", 'Oui! "A"', "Oui! «\u202fA\u202f»"),
+        ("es", "A -- b, 2019--2021", "A — b, 2019–2021"),
+        ("he", '"A"', "”A”"),
+        ("hu", "\"A 'b' c\"", "„A »b« c”"),
+        ("ja", '日本語の"テスト"です', "日本語の「テスト」です"),
+        ("ko", '"그래프"를', "“그래프”를"),
+        ("nb", '"A"', "«A»"),
+        ("pl", "\"A 'b' c\"", "„A «b» c”"),
+        ("pt", '"A" -- b', "“A” — b"),
+        ("pt-PT", '"A"', "«A»"),
+        ("ro", '"A"', "„A”"),
+        ("ru", "\"А 'б' в\" -- г", "«А „б“ в» — г"),
+        ("uk", '"А"', "«А»"),
+        ("zh", '点击"Graphs",然后"Traffic"', "点击“Graphs”,然后“Traffic”"),
+        ("zh-Hans", "甲--乙", "甲——乙"),
+        ("zh-TW", '他說"好"。"再\'見\'"，GitHub\'s', "他說「好」。「再『見』」，GitHub’s"),
+        ("tlh", "\"A\" 'b' d'A", "\"A\" 'b' d’A"),
     ],
 )
 def test_punctuation_of_the_language(lang: str, written: str, printed: str) -> None:
     assert one(written, "/div/p", lang).text_content() == printed
+
+
+def test_punctuation_follows_the_language_of_a_passage() -> None:
+    text = """He said "*das 'A' "B"*{lang=de}" -- so.\n\n"Zu Ende"\n{: lang=de}\n
+<div lang="fr">\n\n"Oui!"\n\n</div>\n\n"End"
+"""
+    root = tree(text)
+    assert [p.text_content() for p in root.iter("p")] == [
+        "He said “das ‚A‘ „B“” – so.", "„Zu Ende“", "«\u202fOui\u202f!\u202f»", "“End”",
+    ]  # fmt: skip
+    assert root.xpath("//em/@lang") == ["de"] and root.xpath("//p/@lang") == ["de"]
 
 
 def test_code_and_addresses_keep_their_characters() -> None:

@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from renderer import __version__
 from renderer.findings import ToolError, finding
+from renderer.languages.tags import direction
 from renderer.model import Metadata
 
 PRODUCER = f"renderer {__version__}"
@@ -41,6 +42,8 @@ def write_metadata(book: Pdf, metadata: Metadata, conformance: Collection[str]) 
     root = book.Root
     root.Lang = String(metadata.lang)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction(metadata.lang) == "rtl":  # ISO 32000-1, table 150: facing pages and page turning go from right to left
+        root.ViewerPreferences.Direction = Name.R2L
     for key, value in _info(metadata).items():
         book.docinfo[key] = String(value)
     root.Metadata = book.make_stream(xmp(metadata, conformance), Type=Name.Metadata, Subtype=Name.XML)

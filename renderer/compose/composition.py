@@ -26,8 +26,9 @@ from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.templates import Templates, unique
 from renderer.compose.titles import Titled, without_prefix
-from renderer.compose.words import words
 from renderer.findings import Finding, finding
+from renderer.languages.tags import name as language_name
+from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
@@ -85,6 +86,8 @@ def compose(
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
     publication, logo, faults = _with_logo(publication, workspace, pictures)
     findings += faults
+    findings += _wordless(drafts)
+    findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"), 0)
     theme = theme_from_tokens(templates.tokens())
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []
@@ -214,6 +217,19 @@ def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield replace(draft, number=n) if draft.layout == "chapter" else draft
 
 
+def _wordless(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Tell once of each language in which the words of layouts are not known."""
+    told: set[str] = set()
+    for draft in drafts:
+        lang = draft.source.lang
+        if not has_words(lang) and lang not in told:
+            told.add(lang)
+            message = (
+                f"“Contents”, “Figure” and the like are not known in {language_name(lang)}; they are printed in English"
+            )
+            yield finding("LANG-WORDS", message, file=draft.name, line=1)
+
+
 def _tree(html: str) -> HtmlElement:
     return fragment_fromstring(html, create_parent="div")
 
@@ -335,8 +351,9 @@ def _document(
         entries=[e for e in entries if e["level"] <= depth] if draft.layout == "contents" else (),
     )
     html = templates.render(draft.layout, context)
-    sheets = templates.sheets(draft.layout, publication.paper, edition)
-    used = [*(a for a in assets if a.name in html), *templates.assets(html, *sheets)]
+    stacks, fonts = templates.typefaces.for_part(html, draft.source.lang)
+    sheets = (*templates.sheets(draft.layout, publication.paper, edition, draft.source.lang), *filter(None, [stacks]))
+    used = [*(a for a in assets if a.name in html), *templates.assets(html, *sheets), *fonts]
     if draft.layout == "contents":
         headings = (Heading(1, title, draft.id), *headings)
     return PartDocument(

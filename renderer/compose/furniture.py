@@ -6,7 +6,8 @@ from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
 from renderer.compose.pagination import Pagination
 from renderer.compose.templates import Templates, unique
-from renderer.compose.words import words
+from renderer.languages.tags import direction
+from renderer.languages.words import words
 from renderer.model import Edition, PartDocument, Publication, TypesetJob
 
 _HEAD_LENGTH = 70  # characters of a running head that fit beside the publication's title
@@ -20,6 +21,7 @@ def furniture_job(
     if not (document.furniture or proof):
         return None
     start = pagination.starts[document.id]
+    sides = ("left", "right") if direction(publication.lang) == "rtl" else ("right", "left")
     context = FurnitureContext(
         doc=doc_context(publication, edition),
         part=PartContext(
@@ -30,7 +32,7 @@ def furniture_job(
             FurniturePage(
                 label=pagination.labels[start + i] if document.furniture else "",
                 head=_shortened(document.title) if document.furniture else "",
-                side=("left" if (start + i) % 2 else "right") if edition == "print" else "single",
+                side=sides[(start + i) % 2] if edition == "print" else "single",
                 first=i == 0,
             )
             for i in range(pages)
@@ -38,13 +40,14 @@ def furniture_job(
         proof=proof,
     )
     html = templates.render("furniture", context)
-    sheets = templates.sheets("furniture", publication.paper, edition)
+    stacks, fonts = templates.typefaces.for_part(html, publication.lang)
+    sheets = (*templates.sheets("furniture", publication.paper, edition, publication.lang), *filter(None, [stacks]))
     return TypesetJob(
         id=f"{document.id}/furniture",
         source="layouts/furniture.html",
         html=html,
         stylesheets=sheets,
-        assets=unique(templates.assets(html, *sheets)),
+        assets=unique([*templates.assets(html, *sheets), *fonts]),
         tagged=False,
     )
 

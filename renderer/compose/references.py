@@ -167,8 +167,9 @@ def _print_page(link: HtmlElement, anchor: str, words: Mapping[str, str]) -> Non
     """Put " (page N)" after a link's text; the number is written when it is known."""
     number = E.span(CLASS("page-of"), "0")
     number.set("data-page-of", anchor)
-    number.tail = ")"
-    text = f" ({words['page']} "
+    before, _, after = words["page"].partition("{}")
+    number.tail = f"{after})"
+    text = f" ({before}"
     if len(link):
         link[-1].tail = (link[-1].tail or "") + text
     else:

@@ -10,7 +10,9 @@ from typing import Any
 
 import jinja2
 
+from renderer.compose.typefaces import Typefaces
 from renderer.findings import InputError
+from renderer.languages.tags import direction
 from renderer.model import Asset, Edition, Paper
 from renderer.workspace import Workspace, digest, font_files, resources
 
@@ -22,19 +24,22 @@ class Templates:
 
     def __init__(self, workspace: Workspace):
         self.workspace = workspace
+        self.typefaces = Typefaces(workspace)
         self._folder = resources()
         self._texts: dict[str, str] = {}
         self._assets: dict[str, Asset] = {}
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        return jinja2.Environment(
+        environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._source),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters["direction"] = direction
+        return environment
 
     def render(self, layout: str, context: Mapping[str, Any]) -> str:
         """Fill in a layout.
@@ -43,11 +48,14 @@ class Templates:
         """
         return self._environment.get_template(f"{layout}.html").render(context)
 
-    def sheets(self, layout: str, paper: Paper, edition: Edition) -> tuple[str, ...]:
+    def sheets(self, layout: str, paper: Paper, edition: Edition, lang: str = "en") -> tuple[str, ...]:
         """Give the style sheets of a layout, in cascade order; a layout need not have one of its own."""
-        names = ["tokens", f"paper-{paper.lower()}", "fonts", "page", "type", "components", layout]
+        names = ["tokens", "tokens-tall", f"paper-{paper.lower()}", "fonts", "page", "type", "components", layout]
         if edition == "print":
             names.append("print")
+        if direction(lang) == "rtl":
+            names.append("right-to-left")
+        names.append("languages")
         return tuple(text for name in names if (text := self._sheet(name)))
 
     def assets(self, *texts: str) -> tuple[Asset, ...]:

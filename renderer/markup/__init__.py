@@ -15,6 +15,7 @@ from renderer.markup.capitals import lower_capitals
 from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
 from renderer.markup.footnotes import place_footnotes
+from renderer.markup.languages import settle_languages, tell_mixed_lines
 from renderer.markup.leftovers import tell_leftovers
 from renderer.markup.limits import tell_too_deep, within_limits
 from renderer.markup.marked import Chapter, Marked, MarkedHeading, Report
@@ -44,6 +45,7 @@ def convert(
         return Marked("", (), settled(report.findings))
     root = lines.parse(page)
     sanitise(root, report)
+    settle_languages(root, lang, report, first_line)
     place_footnotes(root, report)
     tell_leftovers(root, report)
     repair(root, report)
@@ -57,6 +59,7 @@ def convert(
     tell_alternatives(root, report)
     headings.close_gaps(root, report)
     headings.give_ids(root)
+    tell_mixed_lines(root, lang, report)
     set_type(root, lang, report)
     lines.keep_on_blocks(root)
     root.attrib.clear()

@@ -10,11 +10,11 @@ import re
 
 from lxml import etree
 
+from renderer.languages.words import callout_title
 from renderer.markup.dialect import CALLOUTS
 from renderer.markup.elements import Element, add_class, classes, drop, lone_child, text_of, unwrap, within
 from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
-from renderer.markup.words import callout_title
 
 ALERT = re.compile(r"\s*\[!(\w+)\][ \t]*([^\n]*)\n?")
 TASK = re.compile(r"\s*\[([ xX])\](?:\s+|$)")

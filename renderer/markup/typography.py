@@ -1,54 +1,23 @@
 """Quotation marks, apostrophes, dashes and ellipses as the language sets them.
 
-In: a finished tree and its language. Out: the same tree, and a finding where two kinds of quotation marks were mixed;
-code, addresses and chart texts are left alone.
+In: a finished tree and its language; elements may have a language of their own. Out: the same tree, and a finding
+where two kinds of quotation marks were mixed; code, addresses and chart texts are left alone.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
 from lxml import etree
 
+from renderer.languages.punctuation import NARROW, Quotes, dash_of, has_no_spaces, quotes_of, spaces_out
 from renderer.markup.elements import BLOCKS, Element, classes
 from renderer.markup.lines import line_of
 from renderer.markup.marked import Report
 
-NARROW = "\u202f"
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    """The quotation marks of a language: outer and inner, opening and closing."""
-
-    opening: str
-    closing: str
-    inner_opening: str
-    inner_closing: str
-
-
-QUOTES: dict[str, Quotes] = {
-    "en": Quotes("“", "”", "‘", "’"),
-    "cs": Quotes("„", "“", "‚", "‘"),
-    "da": Quotes("„", "“", "‚", "‘"),
-    "de": Quotes("„", "“", "‚", "‘"),
-    "de-ch": Quotes("«", "»", "‹", "›"),
-    "el": Quotes("«", "»", "“", "”"),
-    "es": Quotes("«", "»", "“", "”"),
-    "fi": Quotes("”", "”", "’", "’"),
-    "fr": Quotes("«" + NARROW, NARROW + "»", "“", "”"),
-    "hu": Quotes("„", "”", "»", "«"),
-    "it": Quotes("«", "»", "“", "”"),
-    "nb": Quotes("«", "»", "‘", "’"),
-    "pl": Quotes("„", "”", "‚", "’"),
-    "ru": Quotes("«", "»", "„", "“"),
-    "sk": Quotes("„", "“", "‚", "‘"),
-    "sl": Quotes("„", "“", "‚", "‘"),
-    "sv": Quotes("”", "”", "’", "’"),
-    "uk": Quotes("«", "»", "„", "“"),
-}
 DASHES = re.compile(r"(?<!-)---(?!-)|(?<!-)--(?![-\w])|(?<=\S)(?<!-)--(?!-)")
 STRAIGHT = re.compile("[\"']")
 TYPED = re.compile("(?<!\\d)[\"']")
@@ -56,17 +25,26 @@ TYPED = re.compile("(?<!\\d)[\"']")
 CURLY = re.compile("[“”„‟‘’‚‛]")
 PASTED = re.compile("[«»“”„‟]")
 ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(?!\.)")
-OPENS_AFTER = "([{“‘«„‚‹" + NARROW
+OPENS_AFTER = "([{“‘«„‚‹「『（，。、：；" + NARROW
 MAYBE_AFTER = "—–-/=|"
 SHORTENED = re.compile(r"'(?:\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)", re.IGNORECASE)
-FRENCH_SPACE = re.compile(r"(?<=\S)[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0](?=\S)")
-FRENCH_COLON = re.compile(r"(?<=[^\s\d]) (?=:(?:\s|$))")
+FRENCH_SPACE = re.compile(r"(?<=\S)[ \u00a0](?=[;!?»])|(?<=«)[ \u00a0](?=\S)|(?<=[\w»)%])(?=[;!?]+(?:\s|$|[)»”]))")
+FRENCH_COLON = re.compile(r"(?<=[^\s\d]) (?=:(?:\s|$))|(?<=[^\W\d])(?=:\s)")
 
 
-def quotes_for(lang: str) -> Quotes:
-    """Choose the quotation marks of a language tag; English ones for languages not listed."""
-    tag = lang.lower()
-    return QUOTES.get(tag) or QUOTES.get(tag.split("-")[0]) or QUOTES["en"]
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a language sets its punctuation; without `quotes` the marks the author typed stay."""
+
+    quotes: Quotes | None
+    dash: str
+    french: bool
+    unspaced: bool
+
+
+@functools.cache
+def _manner(lang: str) -> _Manner:
+    return _Manner(quotes_of(lang), dash_of(lang), spaces_out(lang), has_no_spaces(lang))
 
 
 def set_type(root: Element, lang: str, report: Report) -> None:
@@ -119,22 +97,26 @@ class _Compositor:
         self.mends = mends
         self.mixed = mixed
         self.depth = 0
-        self.quotes = quotes_for(lang)
-        self.french = lang.lower().split("-")[0] == "fr"
+        self.manners = [_manner(lang)]
         self.before = ""
+        self.outer_open = False
         self.inner_open = 0
         self.skipping: Element | None = None
 
     def over(self, root: Element) -> None:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if element.tag in BLOCKS or element.tag == "br":
-                self.before, self.inner_open, self.depth = "", 0, 0
+                self.before, self.outer_open, self.inner_open, self.depth = "", False, 0, 0
             if event == "start":
+                if element.get("lang"):
+                    self.manners.append(_manner(element.get("lang")))
                 if self.skipping is None and _is_verbatim(element):
                     self.skipping = element
                 if element.text:
                     element.text = self.text(element.text, open_end=len(element) > 0)
                 continue
+            if element.get("lang"):
+                self.manners.pop()
             if self.skipping is element:
                 self.skipping = None
             if element.tag == "img":
@@ -145,15 +127,17 @@ class _Compositor:
     def text(self, text: str, *, open_end: bool) -> str:
         """Set one piece of text; `open_end` says that an element follows it."""
         if self.skipping is None:
+            manner = self.manners[-1]
             if "--" in text:
-                text = DASHES.sub(lambda m: "—" if len(m[0]) == 3 else "–", text)
+                text = DASHES.sub(self.dash, text)
             if "..." in text:
                 text = ELLIPSIS.sub("…", text)
-            if self.mends and self.mixed and self.quotes.opening != "“" and CURLY.search(text):
+            curls = manner.quotes is None or manner.quotes.opening == "“"
+            if self.mends and self.mixed and not curls and CURLY.search(text):
                 text = self.straightened(text)
             if self.mends and ('"' in text or "'" in text):
                 text = STRAIGHT.sub(lambda m: self.mark(m.string, m.start(), open_end), text)
-            if self.french:
+            if manner.french:
                 text = FRENCH_COLON.sub("\u00a0", FRENCH_SPACE.sub(NARROW, text))
         if text:
             self.before = text[-1]
@@ -168,24 +152,42 @@ class _Compositor:
                 return match[0]
             return match[0] if self.depth else '"'
 
-        own = "«" in self.quotes.opening
+        quotes = self.manners[-1].quotes
+        own = quotes is not None and "«" in quotes.opening
         return PASTED.sub(straight, text)
+
+    def dash(self, match: re.Match[str]) -> str:
+        """Choose the dash: one between figures is a range in every language."""
+        own = self.manners[-1].dash
+        before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+        if before.isdigit() and after.isdigit():
+            return "–"
+        return own if len(match[0]) == 2 or own == "——" else "—"
 
     def mark(self, text: str, i: int, open_end: bool) -> str:
         """Choose the sign for the straight quotation mark or apostrophe at `i`."""
         before = text[i - 1] if i else self.before
         after = text[i + 1] if i + 1 < len(text) else ("x" if open_end else "")
-        opens = self.opens(before, after)
+        quotes, opens = self.manners[-1].quotes, self.opens(before, after)
+        if quotes is None:
+            return "’" if text[i] == "'" and before.isalpha() and after.isalpha() else text[i]
+        # Where no space tells, they open and close in turn; but for an apostrophe in a word of another language.
+        foreign = (before + after).isascii() and before.isalpha() and after.isalpha()
+        in_turn = self.manners[-1].unspaced and before != "" and not (text[i] == "'" and foreign)
         if text[i] == '"':
-            return self.quotes.opening if opens else self.quotes.closing
+            self.outer_open = opens = not self.outer_open if in_turn else opens
+            return quotes.opening if opens else quotes.closing
+        if in_turn:
+            self.inner_open = 1 - min(self.inner_open, 1)
+            return quotes.inner_opening if self.inner_open else quotes.inner_closing
         if SHORTENED.match(text, i) and not before.isalnum():
             return "’"
         if opens:
             self.inner_open += 1
-            return self.quotes.inner_opening
+            return quotes.inner_opening
         if self.inner_open and not (before.isalnum() and after.isalnum()):
             self.inner_open -= 1
-            return self.quotes.inner_closing
+            return quotes.inner_closing
         return "’"
 
     @staticmethod

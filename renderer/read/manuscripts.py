@@ -12,6 +12,7 @@ import frontmatter
 
 from renderer.findings import Finding, finding
 from renderer.model import Manuscript
+from renderer.read.languages import settled_lang
 from renderer.read.switches import KEY, read_switches
 from renderer.read.yaml_lines import load
 from renderer.workspace import Workspace
@@ -55,6 +56,9 @@ def read_manuscript(workspace: Workspace, path: Path) -> tuple[Manuscript, list[
             del meta[key]
     switches, faults = read_switches(meta.pop(KEY, None), lines, name)
     findings += faults
+    if "lang" in meta and meta["lang"] is not None:
+        meta["lang"], faults = settled_lang(meta["lang"], "", file=name, line=lines.at(("lang",)))
+        findings += faults
     plain = {str(k): _plain(v) for k, v in meta.items() if v is not None}
     return Manuscript(
         path, name, plain, {str(k[0]): n for k, n in lines.items() if len(k) == 1}, body, body_line, switches

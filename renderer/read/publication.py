@@ -16,6 +16,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from renderer.findings import Finding, InputError, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication
+from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
@@ -28,6 +29,8 @@ MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "back-cov
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 """What front matter says of a manuscript that is not to be published, here and in content management systems."""
+FONT_FILES = (".ttf", ".otf", ".ttc")
+"""Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
 _NOT_A_PART = {"base", "furniture"}
 
@@ -66,9 +69,7 @@ class PublicationSpec(BaseModel):
     kind: Literal["report"] = "report"
     title: str
     subtitle: str = ""
-    lang: str = Field(
-        "en", validation_alias=AliasChoices("lang", "language"), pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"
-    )
+    lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
     publisher: str = ""
     date: str = Field(default="", pattern=r"^(\d{4}-\d\d-\d\d)?$")
     paper: Paper = Field(default="A4", validation_alias=AliasChoices("paper", "page_size"))
@@ -79,6 +80,7 @@ class PublicationSpec(BaseModel):
     linearize: bool = False
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
+    fonts: list[str] = []
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -107,21 +109,27 @@ def read_publication(
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
+    key = "lang" if "lang" in values else "language"
+    lang, faults = settled_lang(spec.lang, "en", file=name, line=lines.at((key,)))
+    findings += faults
     parts: list[PartSource] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry
         line = lines.at(("parts", i))
-        made, faults = _parts(workspace, folder, part, spec.lang, repairs, name, line)
+        part.lang, faults = settled_lang(part.lang, "", file=name, line=lines.at(("parts", i, "lang")))
+        findings += faults
+        made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
         findings += faults
     findings += _twins(parts, name, lines)
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
-        folder.name, spec.kind, folder, spec.title, spec.subtitle, spec.lang, spec.publisher, spec.date, spec.paper,
+        folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on),
+        fonts=tuple(folder / f if f.lower().endswith(FONT_FILES) else f for f in spec.fonts),
     )  # fmt: skip
     return publication, findings
 

@@ -1,17 +1,19 @@
 """Characters that the fonts of a part do not have.
 
-In: a written document and its text boxes. Out: findings for characters that no font has, and for those that came
-from a font of the system. What the fonts were asked for is known after writing; only text that holds a suspicious
-character is shaped again to find its line.
+In: a written document and its text boxes. Out: findings for scripts and characters that no font has, and for those
+that came from a font of the system. What the fonts were asked for is known after writing; only text that holds a
+suspicious character is shaped again to find its line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from renderer.findings import Finding, finding
+from renderer.languages.scripts import Script, block_of, script_for
 from renderer.model import TypesetJob
 from renderer.typeset.dom import Dom
 from renderer.typeset.private import Box, Glyph, glyphs
@@ -43,8 +45,11 @@ def lint_characters(
                 strange |= {text: family for text in font.to_unicode.values() if text.strip() and text not in missing}
     if not missing and not strange:
         return
+    lost = _lost_scripts(missing, dom, texts)
+    yield from _judge_scripts(job, dom, lost, texts)
+    missing -= lost.keys()
     unset: dict[_Spot, list[str]] = {}
-    seen: set[str] = set()
+    seen: set[str] = {*lost}
     for page, line, glyph in _suspects(dom, texts, {*"".join(missing | strange.keys())}):
         if glyph.unknown:
             spot = _Spot("GLYPH-MISSING", line, page, "")
@@ -52,7 +57,7 @@ def lint_characters(
             spot = _Spot("GLYPH-FALLBACK", line, page, strange[glyph.text])
         else:
             continue
-        if glyph.text not in seen:
+        if glyph.text not in seen and not seen.issuperset(glyph.text):
             unset.setdefault(spot, []).append(glyph.text)
             seen |= {glyph.text, *(set(glyph.text) & missing)}
     # What is not in the text is in a drawing, whose lines are not known here.
@@ -64,8 +69,47 @@ def lint_characters(
         yield _judge(job, spot, characters)
 
 
+def _lost_scripts(missing: set[str], dom: Dom, texts: Sequence[tuple[int, Box]]) -> dict[str, Script]:
+    """Give the missing characters of the scripts without a font: those most of whose characters are missing."""
+    if not missing:
+        return {}
+    lang = dom.lang(dom.root)
+    used = {*"".join(box.text for _, box in texts)} | missing
+    there = {character: block for character in used if (block := block_of(character))}
+    blocks = sorted(set(there.values()))
+    scripts = {character: script_for(block, lang, blocks) for character, block in there.items()}
+    wanted, lacking = Counter(scripts.values()), Counter(scripts[c] for c in missing if c in scripts)
+    return {
+        character: script
+        for character in sorted(missing)
+        if (script := scripts.get(character)) is not None and 2 * lacking[script] > wanted[script]
+    }
+
+
+def _judge_scripts(
+    job: TypesetJob, dom: Dom, lost: Mapping[str, Script], texts: Sequence[tuple[int, Box]]
+) -> Iterator[Finding]:
+    """Report each script without a font once, where its first character stands."""
+    if not lost:
+        return
+    counts = Counter[Script]()
+    firsts: dict[Script, tuple[int, int]] = {}
+    for page, box in texts:
+        here = Counter(lost[character] for character in box.text if character in lost)
+        counts += here
+        for script in sorted(here.keys() - firsts.keys(), key=str):
+            firsts[script] = dom.line(box.element), page
+    for script in sorted(set(lost.values()), key=str):
+        line, page = firsts.get(script, (0, 0))
+        number = f"{counts[script]:,} characters, this is the first" if counts[script] > 1 else "one character"
+        message = f"no font has the letters of the {script} text ({number})"
+        yield finding("FONT-SCRIPT", message, file=job.source, line=line, page=page, remedy=script.remedy)
+
+
 def _suspects(dom: Dom, texts: Sequence[tuple[int, Box]], characters: set[str]) -> Iterator[tuple[int, int, Glyph]]:
     """Shape the text boxes that hold any of some characters again: yields page, line and glyph."""
+    if not characters:
+        return
     pattern = re.compile("[" + re.escape("".join(sorted(characters))) + "]")
     for page, box in texts:
         if pattern.search(box.text):

@@ -1,0 +1,114 @@
+"""The fonts installed on this machine, as the typesetting engine will find them.
+
+In: characters. Out: the families that have them all, with their files, asked of the system's fontconfig; about 6 ms.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_LIBRARIES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
+_ASKED = (b"family", b"file", b"variable", b"outline", b"color")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Face:
+    """One face of an installed font: a name of its family and its file. A collection holds several in one file."""
+
+    family: str
+    file: str
+
+
+class _FontSet(ctypes.Structure):
+    """FcFontSet of fontconfig.h."""
+
+    _fields_ = (
+        ("nfont", ctypes.c_int), ("sfont", ctypes.c_int), ("fonts", ctypes.POINTER(ctypes.c_void_p)),
+    )  # fmt: skip
+
+
+def faces_with(characters: str) -> tuple[Face, ...]:
+    """List the faces that have all of some characters, in order of family and file; none without fontconfig.
+
+    Variable and colour fonts are left out: the engine embeds them in ways that differ between its versions.
+    """
+    library = _library()
+    if library is None:
+        return ()
+    # Read anew each time, so that a font installed meanwhile is found.
+    config = library.FcInitLoadConfigAndFonts()
+    pattern, wanted, asked = library.FcPatternCreate(), library.FcCharSetCreate(), library.FcObjectSetCreate()
+    for character in characters:
+        library.FcCharSetAddChar(wanted, ord(character))
+    library.FcPatternAddCharSet(pattern, b"charset", wanted)
+    for name in _ASKED:
+        library.FcObjectSetAdd(asked, name)
+    listed = library.FcFontList(config, pattern, asked)
+    faces = sorted(set(_faces(library, listed.contents)))
+    library.FcFontSetDestroy(listed)
+    library.FcObjectSetDestroy(asked)
+    library.FcCharSetDestroy(wanted)
+    library.FcPatternDestroy(pattern)
+    library.FcConfigDestroy(config)
+    return tuple(faces)
+
+
+def _faces(library: ctypes.CDLL, listed: _FontSet) -> Iterator[Face]:
+    for font in listed.fonts[: listed.nfont]:
+        if (
+            _truth(library, font, b"variable")
+            or _truth(library, font, b"color")
+            or not _truth(library, font, b"outline")
+        ):
+            continue
+        file = next(_texts(library, font, b"file"), "")
+        for family in _texts(library, font, b"family"):
+            yield Face(family, file)
+
+
+def _texts(library: ctypes.CDLL, font: int, name: bytes) -> Iterator[str]:
+    value, at = ctypes.c_char_p(), 0
+    while library.FcPatternGetString(font, name, at, ctypes.byref(value)) == 0 and value.value is not None:
+        yield value.value.decode(errors="surrogateescape")
+        at += 1
+
+
+def _truth(library: ctypes.CDLL, font: int, name: bytes) -> bool:
+    value = ctypes.c_int()
+    return library.FcPatternGetBool(font, name, 0, ctypes.byref(value)) == 0 and bool(value.value)
+
+
+@functools.cache
+def _library() -> ctypes.CDLL | None:
+    for name in _LIBRARIES:
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        pointer, text, number, place = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER
+        functions: dict[str, tuple[Any, list[Any]]] = {
+            "FcInitLoadConfigAndFonts": (pointer, []),
+            "FcPatternCreate": (pointer, []),
+            "FcCharSetCreate": (pointer, []),
+            "FcObjectSetCreate": (pointer, []),
+            "FcCharSetAddChar": (number, [pointer, ctypes.c_uint32]),
+            "FcPatternAddCharSet": (number, [pointer, text, pointer]),
+            "FcObjectSetAdd": (number, [pointer, text]),
+            "FcFontList": (place(_FontSet), [pointer] * 3),
+            "FcPatternGetString": (number, [pointer, text, number, place(text)]),
+            "FcPatternGetBool": (number, [pointer, text, number, place(number)]),
+            "FcFontSetDestroy": (None, [place(_FontSet)]),
+            "FcObjectSetDestroy": (None, [pointer]),
+            "FcCharSetDestroy": (None, [pointer]),
+            "FcPatternDestroy": (None, [pointer]),
+            "FcConfigDestroy": (None, [pointer]),
+        }
+        for function, (result, arguments) in functions.items():
+            call = getattr(library, function)
+            call.restype, call.argtypes = result, arguments
+        return library
+    return None
