@@ -20,7 +20,7 @@ from renderer.installed import Face, faces_with
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL); `fonts` and for which characters. What is `unsettled` has no answer that holds: it is asked again in every build."""
+NUL); `fonts`, and for which characters. What is `unsettled` has no answer that holds: every build asks it again."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""

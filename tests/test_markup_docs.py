@@ -1,4 +1,4 @@
-"""docs/manuscripts.md against the converter: every example becomes what the page says, every repair is on the page."""
+"""Pages of docs/ against the converter: every example becomes what the page says, every repair is on the page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import load
 from renderer.rules import SWITCHABLE, switched_off
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "manuscripts.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^````markdown\n(.*?)\n````\n\n````html\n(.*?)\n````$", PAGE, re.MULTILINE | re.DOTALL)
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = (DOCS / "manuscripts.md").read_text(encoding="utf-8")
+BOTH = PAGE + (DOCS / "languages.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^````markdown\n(.*?)\n````\n\n````html\n(.*?)\n````$", BOTH, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize(("text", "shown"), EXAMPLES, ids=[text.split("\n")[0][:30] for text, _ in EXAMPLES])
@@ -26,7 +28,7 @@ def test_example_becomes_what_the_page_shows(text: str, shown: str) -> None:
 
 
 def test_every_example_is_compared() -> None:
-    assert len(EXAMPLES) == PAGE.count("````markdown") > 10
+    assert len(EXAMPLES) == BOTH.count("````markdown") > 10
 
 
 def test_the_table_of_repairs_is_that_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:

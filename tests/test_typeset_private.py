@@ -67,6 +67,7 @@ def test_functions_that_are_replaced_are_called_as_they_were() -> None:
     from weasyprint import pdf
 
     assert list(inspect.signature(pdf.add_tags).parameters) == ["pdf", "document", "pdf_version", "page_streams"]
+    assert list(inspect.signature(pdf.build_fonts_dictionary).parameters)[:2] == ["pdf", "fonts"]
     assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
     given = ["self", "pillow_image", "image_id", "image_data", "filename", "cache", "orientation", "options"]
     assert list(inspect.signature(RasterImage).parameters) == given[1:]

@@ -329,7 +329,7 @@ def _with_logo(
 
 def _year(publication: Publication) -> str:
     """Give the year a publication is about: as it says, else the one its title names, else that of its date."""
-    named = re.search(r"\b(19|20)\d\d\b", publication.title)
+    named = re.search(r"(?<!\d)(19|20)\d\d(?!\d)", publication.title)
     return str(publication.options.get("year") or (named[0] if named else publication.date[:4]))
 
 

@@ -57,11 +57,11 @@ def guess(text: str, lang: str) -> str:
     """Give the language a text plainly is in when it is not the one it is said to be in, else an empty text."""
     text = text[:LOOKED_AT]
     counts = scripts_in(text)
-    if counts.total() < _FEWEST_LETTERS:
-        return ""
     east_asian = counts["Han"] + counts["Kana"] + counts["Hangul"]
-    # One such character says as much as two or three letters.
-    if 3 * east_asian > counts.total():
+    letters = counts.total() + 2 * east_asian  # one such character says as much as three letters
+    if letters < _FEWEST_LETTERS:
+        return ""
+    if 2 * 3 * east_asian > letters:
         found = _east_asian(text, counts)
         known = lookup({"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "ja": "ja", "ko": "ko"}, lang)
         return "" if not found or found == known else found
@@ -102,4 +102,4 @@ def _by_words(text: str, script: str, lang: str) -> str:
 
 def _of_script(script: str) -> str:
     """Give the one language, of those known here, that is written in a script; the most used of several."""
-    return next((tag for tag, scripts in OF_LANGUAGE.items() if scripts[0] == script), "")
+    return next((tag for tag, scripts in OF_LANGUAGE.items() if scripts == (script,) and script != "Latin"), "")

@@ -16,6 +16,7 @@ from renderer.findings import Finding, finding
 from renderer.languages.scripts import Script, block_of, script_for
 from renderer.model import TypesetJob
 from renderer.typeset.dom import Dom
+from renderer.typeset.fonts import NOTHING
 from renderer.typeset.private import Box, Glyph, glyphs
 
 SHOWN = 8
@@ -42,7 +43,11 @@ def lint_characters(
         for key, font in document.fonts.items():
             if not fonts[key]:
                 family = font.family.split(",")[0]
-                strange |= {text: family for text in font.to_unicode.values() if text.strip() and text not in missing}
+                strange |= {
+                    text: family
+                    for text in font.to_unicode.values()
+                    if text.strip(NOTHING).strip() and text not in missing
+                }
     if not missing and not strange:
         return
     lost = _lost_scripts(missing, dom, texts)

@@ -19,11 +19,11 @@ from renderer.findings import Finding, finding, settled
 from renderer.model import Asset, Sheets, TypesetJob
 from renderer.typeset.dom import Dom
 from renderer.typeset.drawings import sized
-from renderer.typeset.fonts import font_uses, subset, united
+from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
 from renderer.typeset.pictures import picture_maker
-from renderer.typeset.private import PX, fonts_subset_by, pictures_made_by, tags_written_by
+from renderer.typeset.private import PX, fonts_subset_by, glyphs_named_by, pictures_made_by, tags_written_by
 from renderer.typeset.tags import TagWriter
 
 BASE_STYLE = "h1, h2, h3, h4, h5, h6 { bookmark-level: none }"
@@ -82,7 +82,8 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         )
         dom = Dom(html.etree_element)
         tags = TagWriter(dom)
-        with tags_written_by(tags), fonts_subset_by(subset):  # here drawings load the pictures they hold
+        # Here drawings load the pictures they hold.
+        with tags_written_by(tags), glyphs_named_by(name_glyphs), fonts_subset_by(subset):
             variant = "pdf/ua-1" if job.tagged else None
             pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
     fonts = font_uses(document, job.assets)

@@ -40,6 +40,30 @@ def united(uses: Iterable[FontUse]) -> tuple[FontUse, ...]:
     return tuple(by_font[key] for key in sorted(by_font))
 
 
+NOTHING = "\u200b"
+"""What a glyph stands for whose text another glyph has: ISO 14289-1, 7.21.7 demands something."""
+
+
+def name_glyphs(fonts: Iterable[Any]) -> None:
+    """Correct what glyphs stand for where several glyphs set several characters together, as in Devanagari.
+
+    The engine gives all the text to one of the glyphs and none to the others, and keeps that wherever they stand. A
+    glyph that is the plain form of one of the characters stands for it; ActualText has the text in its order.
+    """
+    import uharfbuzz as hb
+
+    for font in fonts:
+        clusters = {glyph: text for glyph, text in font.to_unicode.items() if len(text) != 1}
+        if not clusters:
+            continue
+        shapes = hb.Font(hb.Face(hb.Blob(font.file_content), font.index))
+        characters = sorted({*"".join(clusters.values())})
+        plain = {shapes.get_nominal_glyph(ord(character)): character for character in characters}
+        for glyph, text in clusters.items():
+            own = plain.get(glyph, "")
+            font.to_unicode[glyph] = own if own and own in (text or own) else text or NOTHING
+
+
 def subset(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
     """Cut the file of a font down to some glyphs, which keep their ids; takes the place of the engine's own method.
 

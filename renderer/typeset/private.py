@@ -7,7 +7,7 @@ the project touches a private name of WeasyPrint; `tests/test_typeset_private.py
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -112,6 +112,24 @@ def scale_of(stream: Any) -> tuple[float, float]:
     """Give how many pt a unit across and a unit along come out as on the page where a stream draws."""
     matrix = _matrix_of(stream)
     return math.hypot(*matrix[0][:2]), math.hypot(*matrix[1][:2])
+
+
+@contextmanager
+def glyphs_named_by(name: Callable[[Iterable[Any]], None]) -> Iterator[None]:
+    """Let a function correct what the glyphs of all fonts stand for before these are written."""
+    from weasyprint import pdf
+
+    original = pdf.build_fonts_dictionary
+
+    def build(target: Any, fonts: Mapping[int, Any], *rest: Any) -> Any:
+        name(fonts.values())
+        return original(target, fonts, *rest)
+
+    pdf.build_fonts_dictionary = build
+    try:
+        yield
+    finally:
+        pdf.build_fonts_dictionary = original
 
 
 def page_box(page: Any) -> Box:

@@ -10,6 +10,7 @@ from boxes and needs all of this mended afterwards, so it is not made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -70,6 +71,13 @@ NUMBERING = {
 }
 
 
+REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
+"""Letters of scripts whose glyphs join and change places: Devanagari to Myanmar, Khmer.
+
+Not those from right to left: readers expect their glyphs in the order they are painted in, and turn that round.
+"""
+
+
 class TagWriter:
     """Writes the tree of one document; called in place of `weasyprint.pdf.add_tags`."""
 
@@ -81,6 +89,7 @@ class TagWriter:
         self._nodes = {dom.root: self._root}
         self._labels: dict[tuple[Element, str], Node] = {}
         self._artifacts: list[tuple[Mark, str]] = []
+        self._spoken: dict[Mark, str] = {}
         self._printed: set[Element] = set()
 
     def __call__(self, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
@@ -91,7 +100,7 @@ class TagWriter:
             self.discard(space, "Layout")
         for number, table in enumerate(node for node in self._root.descendants() if node.role == "Table"):
             describe_table(table, number)
-        write_tree(pdf, self._root, self._artifacts, page_streams)
+        write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams)
         set_language(pdf, self.dom.lang(self.dom.root))
 
     # -- nodes
@@ -129,6 +138,11 @@ class TagWriter:
     def discard(self, mark: Mark, kind: str) -> None:
         """Take marked content out of the tree: it becomes an artifact (ISO 32000-1, 14.8.2.2)."""
         self._artifacts.append((mark, kind))
+
+    def speak(self, mark: Mark, text: str) -> None:
+        """Keep the characters of marked content whose glyphs do not tell them in their order."""
+        if REORDERED.search(text):
+            self._spoken[mark] = text
 
     def printed_before(self, element: Element) -> bool:
         """Tell from the second time on that something repeated on every page has been printed."""
@@ -212,6 +226,7 @@ class _PageWalk:
         mark = self._mark(box)
         if mark is None:
             return
+        self._tags.speak(mark, box.text)
         _, _, pseudo = (box.element_tag or "").partition("::")
         if artifact or box.element is None:
             self._tags.discard(mark, artifact or "Layout")

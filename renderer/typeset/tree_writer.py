@@ -6,7 +6,7 @@ the PDF that is being written, and content outside the tree marked as artifact (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -17,9 +17,16 @@ from renderer.typeset.structure import Annotation, Mark, Node
 Reference = bytes
 
 
-def write_tree(pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], page_streams: Sequence[Any]) -> None:
-    """Write a tree into a PDF whose pages carry StructParents 0, 1, 2 … and whose streams are not compressed yet."""
-    _Writer(pdf, page_streams).write(root, artifacts)
+def write_tree(
+    pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], spoken: Mapping[Mark, str], page_streams: Sequence[Any]
+) -> None:
+    """Write a tree into a PDF whose pages carry StructParents 0, 1, 2 … and whose streams are not compressed yet.
+
+    `spoken` is the text of marked content whose glyphs do not tell it.
+    """
+    writer = _Writer(pdf, page_streams)
+    writer.speak(spoken)
+    writer.write(root, artifacts)
     _forget_empty_annotations(pdf)
 
 
@@ -54,6 +61,17 @@ class _Writer:
         self._discard(artifacts)
         top["ParentTree"] = self._object({"Nums": self._parent_tree()}).reference
         self._pdf.catalog["StructTreeRoot"] = top.reference
+
+    def speak(self, spoken: Mapping[Mark, str]) -> None:
+        """Give marked content its ActualText (ISO 32000-1, 14.9.4); before artifacts lose their identifiers."""
+        by_stream: dict[int, tuple[Any, dict[int, str]]] = {}
+        for mark, text in spoken.items():
+            stream = self._groups.get(mark, self._streams[mark.page])
+            by_stream.setdefault(id(stream), (stream, {}))[1][mark.mcid] = text
+        for stream, texts in by_stream.values():
+            for item in stream.stream:
+                if isinstance(item, pydyf.Dictionary) and item.get("MCID") in texts:
+                    item["ActualText"] = pydyf.String(texts[item["MCID"]])
 
     def _object(self, entries: dict[str, Any]) -> Any:
         made = pydyf.Dictionary(entries)
