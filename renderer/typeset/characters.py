@@ -94,7 +94,7 @@ def _lost_scripts(missing: set[str], dom: Dom, texts: Sequence[tuple[int, Box]])
 def _judge_scripts(
     job: TypesetJob, dom: Dom, lost: Mapping[str, Script], texts: Sequence[tuple[int, Box]]
 ) -> Iterator[Finding]:
-    """Report each script without a font once, where its first character stands."""
+    """Report each script without a font once, at its first line; a title has none, it comes from the front matter."""
     if not lost:
         return
     counts = Counter[Script]()
@@ -102,11 +102,13 @@ def _judge_scripts(
     for page, box in texts:
         here = Counter(lost[character] for character in box.text if character in lost)
         counts += here
-        for script in sorted(here.keys() - firsts.keys(), key=str):
-            firsts[script] = dom.line(box.element), page
+        line = dom.line(box.element)
+        for script in here:
+            if script not in firsts or (line and not firsts[script][0]):
+                firsts[script] = line, page
     for script in sorted(set(lost.values()), key=str):
         line, page = firsts.get(script, (0, 0))
-        number = f"{counts[script]:,} characters, this is the first" if counts[script] > 1 else "one character"
+        number = f"{counts[script]:,} characters; this is its first line" if counts[script] > 1 else "one character"
         message = f"no font has the letters of the {script} text ({number})"
         yield finding("FONT-SCRIPT", message, file=job.source, line=line, page=page, remedy=script.remedy)
 
