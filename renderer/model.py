@@ -86,8 +86,8 @@ class Publication:
     """The line of publication.yml each of the options stands on."""
     checks: frozenset[str] = frozenset()
     """What is looked at over the whole publication: `years`, `quantities`."""
-    fonts: tuple[Path | str, ...] = ()
-    """Fonts for what the default type lacks: files, or families of installed fonts."""
+    fonts: tuple[tuple[Path | str, int], ...] = ()
+    """Fonts for what the default type lacks: files or families of installed fonts, with their lines."""
 
 
 # ------------------------------------------------------------------------------------------------- compose

@@ -259,6 +259,9 @@ def _number(reference: Any) -> int:
 
 
 # -------------------------------------------------------------------------------------------- printed numbers
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
 def _compare_printed(reader: PdfReader, pages: list[PageObject], bound: Bound) -> Iterator[str]:
     labels, places = reader.page_labels, _destinations(reader)
     by_part: dict[str, list[PrintedNumber]] = {}
@@ -292,9 +295,16 @@ def _unseen(labels: Counter[str], pages: Iterable[PageObject]) -> Counter[str]:
     for page in pages:
         if not left:
             break
-        text = page.extract_text().casefold()
+        text = _text_of(page).casefold()
         left -= Counter({label: len(re.findall(_whole(label.casefold()), text)) for label in left})
     return left
+
+
+def _text_of(page: PageObject) -> str:
+    """Give the text of a page; with right-to-left letters piece by piece, since pypdf joins what stands apart there."""
+    pieces: list[str] = []
+    text: str = page.extract_text(visitor_text=lambda piece, *_: pieces.append(piece))
+    return "\n".join(pieces) if _RIGHT_TO_LEFT.search(text) else text
 
 
 def _whole(label: str) -> str:

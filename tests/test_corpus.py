@@ -12,7 +12,7 @@ from command import run
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 MANUSCRIPTS = sorted(p.relative_to(CORPUS).as_posix() for p in CORPUS.glob("*/*.md")) or ["none"]
 
-TRUE_ERRORS = {"PIC-MISSING", "PIC-REMOTE", "LINK-DEAD", "GLYPH-MISSING"}
+TRUE_ERRORS = {"PIC-MISSING", "PIC-REMOTE", "LINK-DEAD", "GLYPH-MISSING", "FONT-SCRIPT"}
 """What can really be wrong with them here: pictures and fonts that are not on this machine, links that lead nowhere."""
 
 

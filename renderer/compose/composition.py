@@ -87,7 +87,7 @@ def compose(
     publication, logo, faults = _with_logo(publication, workspace, pictures)
     findings += faults
     findings += _wordless(drafts)
-    findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"), 0)
+    findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"))
     theme = theme_from_tokens(templates.tokens())
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []

@@ -56,15 +56,16 @@ class Typefaces:
     _choices: dict[str, Choice | None] = field(default_factory=dict)
     _files: dict[str, Asset] = field(default_factory=dict)
 
-    def take(self, fonts: Iterable[Path | str], source: str, line: int) -> list[Finding]:
-        """Take in the fonts of a publication; gives a finding for each that is not there or is no font."""
+    def take(self, fonts: Iterable[tuple[Path | str, int]], source: str) -> list[Finding]:
+        """Take in the fonts of a publication and their lines; gives a finding for each that is not there or no font."""
         findings: list[Finding] = []
         taken: list[OwnFont] = []
-        for font in fonts:
+        for font, line in fonts:
             try:
                 taken.append(self._own_file(font) if isinstance(font, Path) else self._own_family(font))
             except InputError as e:
-                findings += e.findings
+                message = f"the font file {e.findings[0].place.file} cannot be read: {e.findings[0].message}"
+                findings.append(finding("FONT-MISSING", message, file=source, line=line))
             except ValueError as e:
                 findings.append(finding("FONT-MISSING", str(e), file=source, line=line))
         self.own = tuple(taken)

@@ -122,14 +122,17 @@ def read_publication(
         parts += made
         findings += faults
     findings += _twins(parts, name, lines)
+    fonts = tuple(
+        (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
+        for i, font in enumerate(spec.fonts)
+    )
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
-        checks=frozenset(name for name, on in spec.checks if on),
-        fonts=tuple(folder / f if f.lower().endswith(FONT_FILES) else f for f in spec.fonts),
+        checks=frozenset(name for name, on in spec.checks if on), fonts=fonts,
     )  # fmt: skip
     return publication, findings
 
