@@ -32,7 +32,7 @@ class Printed:
     """The pixels of a picture as a PDF holds them (ISO 32000-1, 8.9.5).
 
     `colours` is what an entry of `palette` stands for when there is one; `predicted` tells that rows are packed as in
-    a PNG; `mask` is the opacity, 8 bits a pixel, packed without.
+    a PNG; `mask` is the opacity, 8 bits a pixel, packed so too.
     """
 
     width: int
@@ -53,42 +53,41 @@ class Printed:
 
 def printed(data: bytes, ratio: float = 1.0) -> Printed:
     """Make the pixels of a PNG or JPEG ready for a PDF, fewer by a ratio of their sides when that saves bytes."""
-    whole = _whole(data)
-    if ratio >= 1:
-        return whole
     with Image.open(io.BytesIO(data)) as image:
-        smaller = _smaller(image, ratio)
-    return smaller if smaller.size < WORTH * whole.size else whole
-
-
-def _whole(data: bytes) -> Printed:
+        if ratio < 1 and (smaller := _smaller(image, ratio)).size < WORTH * len(data):
+            return smaller
     with Image.open(io.BytesIO(data)) as image:
         if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB"):
             return Printed(image.width, image.height, SPACES[image.mode], 8, pixels_only(data), jpeg=True)
         if image.format == "PNG" and (packed := _as_packed(data, image)) is not None:
             return packed
-        return _packed(in_srgb(image)[0])
+        return _packed(_opaque(in_srgb(image)[0]))
 
 
 def _smaller(image: Image.Image, ratio: float) -> Printed:
     size = scaled(image.size, ratio)
     if image.format not in ("JPEG", "MPO"):
-        return _packed(reduced(in_srgb(image)[0], size))
+        return _packed(reduced(_opaque(in_srgb(image)[0]), size))
     sampling = JpegImagePlugin.get_sampling(image)
     image.draft(image.mode, size)  # it need not be unpacked whole
     made = reduced(in_srgb(image)[0], size)
     return Printed(*size, SPACES[made.mode], 8, as_jpeg(made, QUALITY, sampling), jpeg=True)
 
 
-def _packed(image: Image.Image) -> Printed:
-    """Pack pixels, their opacity apart; a mask that hides nothing is left out."""
-    mask = b""
+def _opaque(image: Image.Image) -> Image.Image:
+    """Take off an opacity that hides nothing, as screenshots have one; one of a palette is written out."""
     if "transparency" in image.info:
         image = image.convert("RGBA")
+    if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert(image.mode[:-1])
+    return image
+
+
+def _packed(image: Image.Image) -> Printed:
+    """Pack pixels, their opacity apart."""
+    mask = b""
     if image.mode in ("LA", "RGBA"):
-        alpha = image.getchannel("A")
-        if alpha.getextrema() != (255, 255):
-            mask = zlib.compress(alpha.tobytes(), 9)
+        mask = _rows(image.getchannel("A"))
         image = image.convert(image.mode[:-1])
     if image.mode in ("1", "P"):
         palette = bytes(image.getpalette() or ()) if image.mode == "P" else b""
@@ -96,10 +95,14 @@ def _packed(image: Image.Image) -> Printed:
         return Printed(
             image.width, image.height, SPACES[image.mode], bits, zlib.compress(image.tobytes(), 9), palette=palette
         )
+    return Printed(image.width, image.height, SPACES[image.mode], 8, _rows(image), predicted=True, mask=mask)
+
+
+def _rows(image: Image.Image) -> bytes:
+    """Pack the rows of a picture as a PNG does, which a PDF takes over (ISO 32000-1, 7.4.4.4)."""
     out = io.BytesIO()
     image.save(out, "PNG")
-    rows = _chunks(out.getvalue(), b"IDAT")
-    return Printed(image.width, image.height, SPACES[image.mode], 8, rows, predicted=True, mask=mask)
+    return _chunks(out.getvalue(), b"IDAT")
 
 
 def _as_packed(data: bytes, image: Image.Image) -> Printed | None:

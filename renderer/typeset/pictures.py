@@ -133,6 +133,6 @@ def _x_object(picture: Printed) -> Any:
             {"Predictor": 15, "Columns": picture.width, "Colors": colours, "BitsPerComponent": picture.bits}
         )
     if picture.mask:
-        mask = Printed(picture.width, picture.height, "DeviceGray", 8, picture.mask)
+        mask = Printed(picture.width, picture.height, "DeviceGray", 8, picture.mask, predicted=True)
         extra["SMask"] = _x_object(mask)
     return pydyf.Stream([picture.data], pydyf.Dictionary(extra))
