@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
@@ -360,6 +360,7 @@ def test_the_report_that_was_typed_over_last_years(corpus: Path, tmp_path: Path)
     }
 
 
+@pytest.mark.slow
 def test_finished_reports_have_no_more_notes_than_faults(corpus: Path, tmp_path: Path) -> None:
     """The three notes of 2021 are true: another year in a picture's title, and two texts not brought up to date."""
     assert corpus_notes(corpus, tmp_path, "2022 Annual Report", "openinfra-2022-final/2022-final.md") == []
@@ -388,6 +389,7 @@ SOME = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*SOME.split(), "\n", "\n\n", "\n| A | 2021 |\n| - | - |\n| B members | 5 |\n"]), max_size=60
@@ -405,6 +407,7 @@ def test_no_manuscript_makes_it_fail(words: list[str]) -> None:
     assert all(1 <= f.place.line <= body.count("\n") + 1 for f in found)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("In 2021we plan0,9.%milioncesGdM-–“”#|\n"), max_size=300))
 def test_no_sentence_makes_it_fail(text: str) -> None:
     for count in counts(text):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from command import run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renderer.findings import Severity, finding
@@ -110,6 +110,7 @@ def test_the_command_line_leaves_silenced_findings_out_and_says_which_comments_a
     assert {"PIC-ALT", "IGNORE-IDLE"} <= set(changed.codes)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("<!-> renderer:ignore PIC-ALT,`~#|\n"), max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     ignores, _ = find_ignores(text, "a.md")
