@@ -107,6 +107,9 @@ CODES: dict[str, Code] = {
     "CHART-COLUMN": Code(E, "a chart names a column its data does not have", "The chart would show something else, or nothing.", "use a column of the data file"),
     "CHART-NUMBER": Code(E, "a cell in a number column is not a number", "Counted as nothing it would make the chart say something wrong.", "correct the cell"),
     "CHART-EMPTY": Code(E, "a chart has no rows to show", "An empty frame says nothing.", "add data, or loosen its filter"),
+    "CHART-SHAPE": Code(E, "data do not suit the kind of chart", "Drawn all the same, the chart would say something the data do not.", "choose another kind, or other rows"),
+    "CHART-REGION": Code(E, "a map does not have a country or region", "Its value would be missing from the map without a word.", "write an ISO 3166 code, such as DE or DEU, or the English name"),
+    "CHART-ALT": Code(N, "a chart's alternative text is composed from its data", "It tells the numbers, but not what they mean; only the author knows that.", "say what the chart shows: `alt: …`"),
     "CHART-FIT": Code(W, "labels of a chart do not fit", "Labels that overlap or stand out of the chart cannot be read.", "shorten them, or choose another kind"),
     # review
     "YEAR-STALE": Code(N, "a heading or sentence names a year that is not the publication's", "A report begun as a copy of last year's keeps last year's headings and plans, and readers notice before the authors do.", "correct the year; if it is meant, write <!-- renderer: ignore YEAR-STALE --> on the line before"),

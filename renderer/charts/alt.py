@@ -5,65 +5,47 @@ What the author wrote always comes first; these sentences stand in where nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from renderer.charts.kinds import CHART_KINDS
 from renderer.charts.lettering import decimals_of, with_percent, write_number
 from renderer.charts.values import ChartData, ChartSpec, Series
+from renderer.charts.words import words_for
 
 _LISTED = 6
 """Up to so many values are read out one by one; more are summed up."""
 _NAMED = 6
 """Up to so many series are described one by one."""
 
-_SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "bar": "Bar chart",
-        "grouped-bar": "Grouped bar chart",
-        "line": "Line chart",
-        "opening": "{kind}: {title}.",
-        "unit": "Values in {unit}.",
-        "trend": "from {first} ({start}) to {last} ({end})",
-        "range": "lowest {low} ({low_at}), highest {high} ({high_at})",
-        "one": "{value} ({at})",
-        "change": "largest change {change} from {start} to {end}",
-        "missing": "no value for {names}",
-        "points": "{change} percentage points",
-        "rest": "{count} more series.",
-    },
-    "de": {
-        "bar": "Balkendiagramm",
-        "grouped-bar": "Gruppiertes Balkendiagramm",
-        "line": "Liniendiagramm",
-        "opening": "{kind}: {title}.",
-        "unit": "Angaben in {unit}.",
-        "trend": "von {first} ({start}) bis {last} ({end})",
-        "range": "niedrigster Wert {low} ({low_at}), höchster Wert {high} ({high_at})",
-        "one": "{value} ({at})",
-        "change": "größte Veränderung {change} von {start} bis {end}",
-        "missing": "kein Wert für {names}",
-        "points": "{change} Prozentpunkte",
-        "rest": "{count} weitere Reihen.",
-    },
-}
-"""Sentences by language; a language that is not here is answered in English."""
-
 
 def alt_text(spec: ChartSpec, data: ChartData) -> str:
     """Give the author's alternative text, or one made from the data: kind, title, values or their course and range."""
     if spec.alt:
         return spec.alt
-    words = _SENTENCES.get(data.lang.split("-")[0], _SENTENCES["en"])
+    words = words_for(data.lang)
     parts = [words["opening"].format(kind=words[data.kind], title=spec.title.rstrip("."))]
     if data.unit and data.unit != "%":
         parts.append(words["unit"].format(unit=data.unit))
     for series in data.series[:_NAMED]:
-        name = f"{series.name}: " if len(data.series) > 1 else ""
         sentence = _series_sentence(series, data, words)
-        parts.append(name + (sentence if name else sentence[0].upper() + sentence[1:]) + ".")
+        if len(data.series) > 1:
+            sentence = words["named"].format(name=series.name, text=sentence)
+        parts.append(sentence[0].upper() + sentence[1:] + "." if len(data.series) == 1 else sentence + ".")
     if len(data.series) > _NAMED:
         parts.append(words["rest"].format(count=len(data.series) - _NAMED))
+    parts += _added(data, words)
     return " ".join(parts)
+
+
+def _added(data: ChartData, words: Mapping[str, str]) -> Iterator[str]:
+    """Say what the author added to the data: target, references, annotations."""
+    for mark in data.marks:
+        name = mark.name or (words["target"] if mark is data.target else "")
+        value = with_percent(write_number(mark.value, decimals_of((mark.value,)), data.lang), data.mark_unit, data.lang)
+        yield words["named"].format(name=name, text=value) + "." if name else words["reference"].format(text=value)
+    for note in data.annotations:
+        yield words["named"].format(name=data.categories[note.index], text=note.text.rstrip(".")) + "."
 
 
 def _series_sentence(series: Series, data: ChartData, words: Mapping[str, str]) -> str:
@@ -78,10 +60,12 @@ def _series_sentence(series: Series, data: ChartData, words: Mapping[str, str]) 
     missing = [words["missing"].format(names=", ".join(gaps))] if 0 < len(gaps) <= _LISTED else []
     if len(known) == 1:
         return "; ".join([words["one"].format(value=number(known[0][1]), at=known[0][0]), *missing])
-    ordered = bool(data.positions) or data.kind == "line"
+    ordered = bool(data.positions) or CHART_KINDS[data.kind].ordered
     if len(known) <= _LISTED and not ordered:
         return "; ".join([*(f"{c} {number(v)}" for c, v in known), *missing])
     low, high = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])
+    if low[1] == high[1]:
+        return "; ".join([words["same"].format(value=number(low[1])), *missing])
     said = []
     if ordered:
         (start, first), (end, last) = known[0], known[-1]

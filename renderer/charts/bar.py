@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from renderer.charts.bars import BarStyle, height, plot_lying, plot_standing, stand
 from renderer.charts.canvas import Canvas
-from renderer.charts.theme import tint
+from renderer.charts.palette import category_colours
 
-__all__ = ["height", "plot"]
+__all__ = ["height", "plot", "styles_of"]
 
-_OTHERS = 0.5
-"""How much of their colour the bars beside a highlighted one keep."""
+
+def styles_of(canvas: Canvas) -> list[list[BarStyle]]:
+    """Give the look of the bars of a single series."""
+    data, theme = canvas.data, canvas.theme
+    colours = category_colours(data, theme, theme.series[0])
+    return [[BarStyle(colour, strong=i == data.highlight) for i, colour in enumerate(colours)]]
 
 
 def plot(canvas: Canvas) -> None:
     """Draw the chart."""
-    data, theme = canvas.data, canvas.theme
-    plain = BarStyle(theme.series[0])
-    if data.highlight is not None:
-        plain = BarStyle(tint(theme.series[0], theme.paper, _OTHERS))
-    styles = [[plain] * len(data.categories)]
-    if data.highlight is not None:
-        styles[0][data.highlight] = BarStyle(theme.highlight, strong=True)
     top = canvas.unit_line()
-    if stand(data, canvas.lettering, canvas.width):
-        plot_standing(canvas, styles, top=top, under=False)
+    if stand(canvas.data, canvas.lettering, canvas.width):
+        plot_standing(canvas, styles_of(canvas), top=top, under=False)
     else:
-        plot_lying(canvas, styles, top=top)
+        plot_lying(canvas, styles_of(canvas), top=top)

@@ -10,6 +10,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas, Horizontal, Vertical
+from renderer.charts.guides import (
+    GAP,
+    draw_ends,
+    draw_heads,
+    draw_lane,
+    draw_marks,
+    ends_width,
+    heads_height,
+    lane_height,
+)
 from renderer.charts.lettering import Lettering
 from renderer.charts.scales import standing_free, zero_range
 from renderer.charts.theme import tint
@@ -18,20 +28,20 @@ from renderer.charts.values import ChartData
 STANDING_MM = 70.0
 TALLEST_MM = 230.0
 """The type area of an A4 page, less a caption."""
-GAP = 4.0
-"""Between a bar or line and its words, in pt."""
 _MOST_LINES = 2
-_NAMES_SHARE = 0.4
+NAMES_SHARE = 0.4
 """Most of the width that names beside lying bars may take."""
 _BELOW = ("data", "axes fraction")
 _BESIDE = ("axes fraction", "data")
 _THICKEST = 54.0
-_LYING_BAR = 13.0
+LYING_BAR = 13.0
 _THINNEST = 4.0
 """A hatch does not show in less, in pt."""
 _PARTED_FROM = 6.0
 """Bars from this thickness on are parted by a hairline of paper."""
 _ROW_GAP = 7.0
+_NOTES_SHARE = 0.3
+"""Most of the width that an annotation beside a lying bar may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +76,43 @@ def height(data: ChartData, lettering: Lettering, width: float) -> float:
     """Give the height in pt that suits the bars."""
     if stand(data, lettering, width):
         return STANDING_MM * PT_PER_MM
-    unit = lettering.line + GAP if data.unit not in ("", "%") else 0.0
-    return min(_row_height(data, lettering, width) * len(data.categories) + unit, TALLEST_MM * PT_PER_MM)
+    return lying_height(data, lettering, width, LYING_BAR if len(data.series) == 1 else lettering.line)
 
 
-def _row_height(data: ChartData, lettering: Lettering, width: float) -> float:
-    bars = _LYING_BAR if len(data.series) == 1 else lettering.line * len(data.series)
-    names = max(lettering.height(lettering.wrap(c, width * _NAMES_SHARE, strong=True)) for c in data.categories)
-    return max(bars, names) + _ROW_GAP
+def lying_height(data: ChartData, lettering: Lettering, width: float, bar: float) -> float:
+    """Give the height in pt that suits lying bars, each `bar` pt thick."""
+    above = lettering.line + GAP if data.unit not in ("", "%") else 0.0
+    above += lettering.line + GAP if data.marks else 0.0
+    row = _row_height(data, lettering, width, bar * len(data.series))
+    return min(row * len(data.categories) + above, TALLEST_MM * PT_PER_MM)
+
+
+def _row_height(data: ChartData, lettering: Lettering, width: float, bars: float) -> float:
+    names = [lettering.wrap(c, width * NAMES_SHARE, strong=True) for c in data.categories]
+    notes = [lettering.wrap(n.text, width * _NOTES_SHARE) for n in data.annotations]
+    return max(bars, *map(lettering.height, names), *map(lettering.height, notes)) + _ROW_GAP
 
 
 # -------------------------------------------------------------------------------------------------- standing
 def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) -> None:
     """Draw standing bars below `top` pt; `under` writes the name of its series under each bar."""
     data, lettering = canvas.data, canvas.lettering
-    slot = canvas.width / len(data.categories)
+    ends = ends_width(canvas, ())
+    slot = (canvas.width - ends) / len(data.categories)
     room = slot if len(data.series) == 1 else thickness(data, slot)
-    valued = _widest(canvas, data.numbers) <= room - 1
-    low, high = zero_range(data.numbers)
+    valued = data.shown != "none" and (data.shown == "all" or _widest(canvas, data.numbers) <= room - 1)
+    low, high = zero_range(data.measured)
+    lane = lane_height(canvas)
     ticks = {} if valued else canvas.ticks(low, high)
     left = max(map(lettering.width, ticks.values())) + GAP if ticks else 0.0
-    top += lettering.line / 2 if ticks else 0.0
-    slot = (canvas.width - left) / len(data.categories)
+    top += lane + (lettering.line / 2 if ticks else 0.0)
+    slot = (canvas.width - left - ends) / len(data.categories)
     names = [lettering.wrap(c, slot * 0.96, strong=True) for c in data.categories]
     below = lettering.line if under else 0.0
-    right = max(0.0, (lettering.width(names[-1], strong=True) - slot) / 2)
-    slot -= right / len(data.categories)
+    right = max(ends, (lettering.width(names[-1], strong=True) - slot) / 2)
+    first = lettering.width(names[0], strong=True)
+    left = max(left, (first - slot) / 2)
+    slot = (canvas.width - left - right) / len(data.categories)
     canvas.frame(left, right, max(map(lettering.height, names)) + GAP + below, top)
     if ticks:
         _scale(canvas, min(ticks), max(ticks), upright=True, before=0.0, after=lettering.line / 2)
@@ -100,7 +121,7 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
     for tick, written in ticks.items():
         canvas.rule(tick)
         canvas.label(written, 0, tick, offset=(-GAP, 0), ha="right", muted=True, coords=_BESIDE)
-    shown = _shown(canvas, [lettering.width(n, strong=True) + GAP for n in names], slot)
+    shown = free_names(canvas, [lettering.width(n, strong=True) + GAP for n in names], slot)
     share = thickness(data, slot) / slot
     _draw_bars(
         canvas, styles, share * slot, share, upright=True, valued=range(len(names)) if valued else _highlighted(data)
@@ -109,6 +130,14 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
     for i in shown:
         strong = styles[0][i].strong
         canvas.label(names[i], i, 0, offset=(0, -GAP - below), va="top", strong=strong, coords=_BELOW)
+    if data.marks:
+        draw_marks(canvas)
+        draw_ends(canvas, ())
+    if data.annotations:
+        values = [[s.values[i] or 0.0 for s in data.series] for i in range(len(names))]
+        tops = [canvas.y_pt(max(0.0, *v)) + (lettering.line + 2 if valued else 2) for v in values]
+        bottom = canvas.bottom + canvas.plot_height + 2 * GAP + (lettering.line / 2 if ticks else 0.0)
+        draw_lane(canvas, bottom, [canvas.x_pt(i) for i in range(len(names))], tops)
     for s, series in enumerate(data.series if under else ()):
         for i in range(len(names)):
             at = i + _shift(data, s) * share
@@ -119,16 +148,19 @@ def plot_standing(canvas: Canvas, styles: Styles, *, top: float, under: bool) ->
 def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
     """Draw lying bars below `top` pt, the first category at the top."""
     data, lettering = canvas.data, canvas.lettering
-    names = [lettering.wrap(c, canvas.width * _NAMES_SHARE, strong=True) for c in data.categories]
+    names = [lettering.wrap(c, canvas.width * NAMES_SHARE, strong=True) for c in data.categories]
     left = max(lettering.width(n, strong=True) for n in names) + 2 * GAP
     texts = _widest(canvas, data.numbers) + GAP
+    top += heads_height(canvas)
     row = (canvas.height - top) / len(names)
     edge = max(0.0, max(map(lettering.height, names)) - row) / 2  # what the first and last name stand out of thin rows
     valued = len(data.series) == 1 or _lying_bar(data, lettering, row) >= lettering.line * 0.9
-    low, high = zero_range(data.numbers)
+    valued = data.shown != "none" and (valued or data.shown == "all")
+    low, high = zero_range(data.measured)
     if valued:
         canvas.frame(left, 0, edge, top + edge)
-        _scale(canvas, low, high, upright=False, before=texts if low < 0 else 0.0, after=texts)
+        after = max(texts, _after_notes(canvas, high))
+        _scale(canvas, low, high, upright=False, before=texts if low < 0 else 0.0, after=after)
     else:
         ticks = canvas.ticks(low, high)
         canvas.frame(left, texts / 2, lettering.line + GAP, top + edge)
@@ -138,15 +170,38 @@ def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
             canvas.label(written, tick, 0, offset=(0, -GAP), va="top", muted=True, coords=_BELOW)
     row = canvas.plot_height / len(names)
     bar = _lying_bar(data, lettering, row)
-    shown = _shown(canvas, [lettering.height(n) for n in names], row)
+    shown = free_names(canvas, [lettering.height(n) for n in names], row)
     _draw_bars(canvas, styles, bar, bar / row, upright=False, valued=shown if valued else ())
     canvas.rule(0.0, upright=True, strong=True)
     for i in shown:
         canvas.label(names[i], 0, i, offset=(-left, 0), ha="left", strong=styles[0][i].strong, coords=_BESIDE)
+    if data.marks:
+        draw_marks(canvas, upright=True)
+        draw_heads(canvas)
+    for note in data.annotations:
+        values = [s.values[note.index] or 0.0 for s in data.series]
+        words = max((_widest(canvas, [v]) for v in values), default=0.0) + 3 * GAP if valued else GAP
+        text = lettering.wrap(note.text, canvas.width * _NOTES_SHARE)
+        canvas.words(
+            text, canvas.x_pt(max(0.0, *values)) + words, canvas.y_pt(note.index), muted=True, backed=bool(data.marks)
+        )
+
+
+def _after_notes(canvas: Canvas, high: float) -> float:
+    """Give the room beyond the longest bar that lets every annotation follow the value of its own bar."""
+    data, lettering = canvas.data, canvas.lettering
+    rooms = [0.0]
+    for note in data.annotations:
+        value = max(0.0, *(s.values[note.index] or 0.0 for s in data.series))
+        words = lettering.width(lettering.wrap(note.text, canvas.width * _NOTES_SHARE))
+        words += _widest(canvas, [value]) + 4 * GAP
+        if value > 0 and words < canvas.plot_width:
+            rooms.append(canvas.plot_width - (canvas.plot_width - words) * min(1.0, high / value))
+    return max(rooms)
 
 
 def _lying_bar(data: ChartData, lettering: Lettering, row: float) -> float:
-    return min(_LYING_BAR if len(data.series) == 1 else lettering.line, row * 0.8 / len(data.series))
+    return min(LYING_BAR if len(data.series) == 1 else lettering.line, row * 0.8 / len(data.series))
 
 
 # --------------------------------------------------------------------------------------------------- in common
@@ -173,7 +228,7 @@ def _highlighted(data: ChartData) -> tuple[int, ...]:
     return () if data.highlight is None or len(data.series) > 1 else (data.highlight,)
 
 
-def _shown(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
+def free_names(canvas: Canvas, sizes: Sequence[float], slot: float) -> list[int]:
     """Pick the categories whose names stand free; names left out are a fault unless order tells what they are."""
     middles = [slot * i for i in range(len(sizes))]
     shown = standing_free(middles, sizes, positions=canvas.data.positions, preferred=canvas.data.highlight)
@@ -222,4 +277,14 @@ def _write_value(canvas: Canvas, value: float | None, across: float, upright: bo
     ha: Horizontal = "center" if upright else "right" if at < 0 else "left"
     x, y = (across, at) if upright else (at, across)
     offset = (0.0, away) if upright else (away, 0.0)
-    canvas.label(text, x, y, offset=offset, ha=ha, va=va, strong=strong, muted=value is None, backed=alone)
+    canvas.label(
+        text,
+        x,
+        y,
+        offset=offset,
+        ha=ha,
+        va=va,
+        strong=strong,
+        muted=value is None,
+        backed=alone or bool(canvas.data.marks),
+    )

@@ -28,30 +28,34 @@ class Lettering:
     """
 
     def __init__(self, theme: ChartTheme, fonts: Mapping[str, Path]):
-        from matplotlib.font_manager import FontProperties
-
         self.size = theme.text_pt
         self.line = theme.text_pt * LEADING
-        # With `fname` the very file is measured: no search, which would find other fonts on another machine.
-        self._faces: dict[bool, FontProperties] = {
-            strong: FontProperties(family=[theme.family], weight=weight, size=self.size, fname=_file(fonts, asset))
-            for strong, weight, asset in ((False, 400, theme.regular), (True, 600, theme.semibold))
-        }
+        self._theme = theme
+        self._faces: dict[tuple[bool, float], FontProperties] = {}
+        self._files = {False: _file(fonts, theme.regular), True: _file(fonts, theme.semibold)}
 
-    def face(self, strong: bool = False) -> FontProperties:
-        """Give the font for matplotlib."""
-        return self._faces[strong]
+    def face(self, strong: bool = False, size: float = 0.0) -> FontProperties:
+        """Give the font for matplotlib at a size in pt, that of the theme's text unless another is given."""
+        from matplotlib.font_manager import FontProperties
 
-    def width(self, text: str, strong: bool = False) -> float:
+        key = strong, size or self.size
+        if key not in self._faces:
+            # With `fname` the very file is measured: no search, which would find other fonts on another machine.
+            file, family = self._files[strong], [self._theme.family]
+            weight = 600 if strong else 400
+            self._faces[key] = FontProperties(family=family, weight=weight, size=key[1], fname=file)
+        return self._faces[key]
+
+    def width(self, text: str, strong: bool = False, size: float = 0.0) -> float:
         """Measure the widest line of a text."""
-        return max(_width(line, self._faces[strong], self.size) for line in text.split("\n"))
+        return max(_width(line, self.face(strong, size), size or self.size) for line in text.split("\n"))
 
-    def wrap(self, text: str, width: float, strong: bool = False) -> str:
+    def wrap(self, text: str, width: float, strong: bool = False, size: float = 0.0) -> str:
         """Break a text at spaces into lines no wider than `width`; a single word may stand out."""
         lines = [""]
         for word in _BLANKS.split(text.strip()):
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.width(longer, strong) > width:
+            if lines[-1] and self.width(longer, strong, size) > width:
                 lines.append(word)
             else:
                 lines[-1] = longer
@@ -97,16 +101,31 @@ def decimals_of(values: tuple[float, ...]) -> int:
     return max(0, min(written, cap))
 
 
+_MARKS: Mapping[str, tuple[str, str, str]] = {
+    "de": (".", ",", "\u00a0%"),
+    "es": (".", ",", "\u00a0%"),
+    "fr": ("\u202f", ",", "\u202f%"),
+    "it": (".", ",", "%"),
+    "nl": (".", ",", "%"),
+    "pt": (".", ",", "%"),
+}
+"""What parts thousands, what decimals, and how a per cent sign follows; `,`, `.` and `%` elsewhere (Unicode CLDR)."""
+
+
 def write_number(value: float, decimals: int, lang: str = "en") -> str:
-    """Write a number with thousands marks and a true minus sign: `1,234.5`; in German `1.234,5`."""
+    """Write a number with the marks of a language and a true minus sign: `1,234.5`; in German `1.234,5`."""
     text = f"{value:,.{decimals}f}".replace("-", "−")
     if text.strip("−0.,") == "":
         text = text.lstrip("−")
-    return text.translate({ord(","): ".", ord("."): ","}) if lang.split("-")[0] == "de" else text
+    thousands, decimal, _ = _MARKS.get(language(lang), (",", ".", "%"))
+    return text.translate({ord(","): thousands, ord("."): decimal})
 
 
 def with_percent(number: str, unit: str, lang: str = "en") -> str:
     """Put a per cent sign after a number when that is the unit; every other unit is written once for a chart."""
-    if unit != "%":
-        return number
-    return f"{number}\u00a0%" if lang.split("-")[0] == "de" else f"{number}%"
+    return number + _MARKS.get(language(lang), ("", "", "%"))[2] if unit == "%" else number
+
+
+def language(lang: str) -> str:
+    """Give the language of a BCP 47 tag without its region: `de` of `de-AT`."""
+    return lang.split("-")[0].lower()

@@ -5,15 +5,25 @@ Faults in the block are placed on its line of the manuscript, faults in cells on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
-from renderer.charts.values import ChartData, ChartSpec, Series
+from renderer.charts.kinds import CHART_KINDS
+from renderer.charts.regions import known_names, tiles_of
+from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
 from renderer.findings import Finding, InputError, finding
 from renderer.read.data import Row, Table, find, load, number, suggestion
 from renderer.workspace import Workspace
+
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+Values: TypeAlias = dict[tuple[str, str], float | None]
+"""By category and series."""
 
 
 def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
@@ -42,27 +52,56 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
         return None, findings
     values = {key: v for row in rows for key, v in _values(spec, table, row)}
     categories = tuple(dict.fromkeys(row.cells[spec.x] for row in rows))
-    positions = _positions(categories, table)
-    if positions:
-        categories, positions = _in_order(spec, categories, positions)
     names = tuple(dict.fromkeys(name for _, name in values))
+    if spec.kind == "slope" and len(spec.y) == 2:  # its columns are the two moments, its rows the lines
+        categories, names = names, categories
+        values = {(moment, name): v for (name, moment), v in values.items()}
+    categories, positions = _in_order(spec, categories, _positions(categories, table))
+    if CHART_KINDS[spec.kind].gaps and spec.sort == "file":
+        categories, positions = _with_gaps(categories, positions)
+    if spec.sort != "file" and not CHART_KINDS[spec.kind].ordered:
+        categories, positions = _ranked(spec, categories, lambda c: [values.get((c, n)) for n in names]), ()
+    elif spec.sort != "file":
+        names = _ranked(spec, names, lambda n: [values.get((c, n)) for c in reversed(categories)])
     findings = tuple(_value_faults(spec, table, categories, names, values))
     if findings:
         return None, findings
-    return (
-        ChartData(
-            kind=spec.kind,
-            x_name=spec.labels.get(spec.x, spec.x),
-            categories=tuple(spec.labels.get(c, c) for c in categories),
-            positions=positions,
-            series=tuple(Series(spec.labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
-            unit=spec.unit,
-            highlight=categories.index(spec.highlight) if spec.highlight else None,
-            height=spec.height,
-            width=spec.width,
-            lang=lang,
-        ),
-        (),
+    data = _data(spec, categories, positions, names, values, lang)
+    fault = CHART_KINDS[spec.kind].fault(data)
+    if fault is not None:
+        what, remedy = fault
+        at = spec.line_of("kind")
+        return None, (finding("CHART-SHAPE", what, file=spec.file, line=at, remedy=remedy),)
+    return data, ()
+
+
+def _data(
+    spec: ChartSpec,
+    categories: tuple[str, ...],
+    positions: tuple[float, ...],
+    names: tuple[str, ...],
+    values: Values,
+    lang: str,
+) -> ChartData:
+    return ChartData(
+        kind=spec.kind,
+        x_name=spec.labels.get(spec.x, spec.x),
+        categories=tuple(spec.labels.get(c, c) for c in categories),
+        positions=positions,
+        series=tuple(Series(spec.labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
+        unit=spec.unit,
+        highlight=categories.index(spec.highlight) if spec.highlight in categories else None,
+        height=spec.height,
+        width=spec.width,
+        lang=lang,
+        highlighted=names.index(spec.highlight) if spec.highlight in {*names} - {*categories} else None,
+        keys=categories,
+        roles=tuple(spec.colors.get(n, "") for n in names),
+        category_roles=tuple(spec.colors.get(c, "") for c in categories),
+        target=spec.target,
+        references=spec.reference,
+        annotations=tuple(Annotation(categories.index(c), text) for c, text in spec.annotations.items()),
+        shown=spec.values,
     )
 
 
@@ -93,12 +132,49 @@ def _day(text: str) -> float:
 def _in_order(
     spec: ChartSpec, categories: tuple[str, ...], positions: tuple[float, ...]
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Put the categories of a line chart in rising order; bars keep the order of the file, which may be a ranking."""
-    if spec.kind == "line":
+    """Put the categories of lines in rising order; other kinds keep the order of the file, which may be a ranking."""
+    if positions and CHART_KINDS[spec.kind].ordered:
         pairs = sorted(zip(positions, categories, strict=True))
         return tuple(c for _, c in pairs), tuple(p for p, _ in pairs)
     rising = all(a < b for a, b in pairwise(positions))
     return categories, positions if rising else ()
+
+
+def _with_gaps(categories: tuple[str, ...], positions: tuple[float, ...]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Put in the years and months that the file leaves out, where most follow one another in steps of one length."""
+    if len(positions) < 3:
+        return categories, positions
+    if all(_YEAR.fullmatch(c) for c in categories):
+        numbers, name = [int(c) for c in categories], "{0}"
+    elif all(_MONTH.fullmatch(c) for c in categories):
+        numbers, name = [12 * int(c[:4]) + int(c[5:]) - 1 for c in categories], "{1:04}-{2:02}"
+    else:
+        return categories, positions
+    steps = [b - a for a, b in pairwise(numbers)]
+    usual = min(steps, key=lambda s: (-steps.count(s), s))
+    whole = range(numbers[0], numbers[-1] + 1, usual)
+    if 2 * steps.count(usual) <= len(steps) or any(s % usual for s in steps) or len(whole) > 2 * len(numbers):
+        return categories, positions
+    filled = tuple(name.format(n, n // 12, n % 12 + 1) for n in whole)
+    return filled, tuple(float(c) if name == "{0}" else _day(c) for c in filled)
+
+
+def _ranked(
+    spec: ChartSpec, names: tuple[str, ...], values_of: Callable[[str], Sequence[float | None]]
+) -> tuple[str, ...]:
+    """Rank categories by the sum of their values (parts of 100 % by the first part), lines by their last value.
+
+    What has no value comes last, and equals keep the order of the file.
+    """
+
+    def rank(name: str) -> tuple[bool, float]:
+        known = [v for v in values_of(name) if v is not None]
+        size = known[0] if CHART_KINDS[spec.kind].ordered and known else sum(known)
+        if spec.kind == "percent-bar" and size:
+            size = (values_of(name)[0] or 0.0) / size
+        return not known, -size if spec.sort == "descending" else size
+
+    return tuple(sorted(names, key=rank))
 
 
 # ------------------------------------------------------------------------------------------------------- faults
@@ -147,6 +223,10 @@ def _cell_faults(spec: ChartSpec, table: Table, rows: Iterable[Row]) -> Iterator
                 if table.decimal == ",":
                     remedy += "; in a file parted by semicolons the decimal mark is a comma"
                 yield finding("CHART-NUMBER", str(e), file=table.file, line=row.line, column=column, remedy=remedy)
+        if spec.kind == "tile-map" and row.cells[spec.x] and not tiles_of(row.cells[spec.x]):
+            message = f"the map has no country or region {row.cells[spec.x]!r}"
+            remedy = suggestion(row.cells[spec.x], known_names(), "names")
+            yield finding("CHART-REGION", message, file=table.file, line=row.line, column=spec.x, remedy=remedy)
         key = (row.cells[spec.x], row.cells[spec.series] if spec.series else "")
         if key in seen:
             what = " and ".join(repr(k) for k in key if k)
@@ -161,17 +241,25 @@ def _value_faults(
     table: Table,
     categories: tuple[str, ...],
     names: tuple[str, ...],
-    values: dict[tuple[str, str], float | None],
+    values: Values,
 ) -> Iterator[Finding]:
     for name in names:
         if all(values.get((c, name)) is None for c in categories):
             at = spec.line_of("series" if spec.series else "y")
             message = f"{name!r} has no value in the rows of {table.file} that are shown"
             yield finding("CHART-EMPTY", message, file=spec.file, line=at)
-    if spec.highlight and spec.highlight not in categories:
+    if spec.highlight and spec.highlight not in (*categories, *(names if len(names) > 1 else ())):
         message = f"no row has {spec.x} {spec.highlight!r}, which `highlight` names"
         remedy = suggestion(spec.highlight, list(categories), f"values of {spec.x}")
         yield finding("CHART-KEY", message, file=spec.file, line=spec.line_of("highlight"), remedy=remedy)
+    for c in (c for c in spec.annotations if c not in categories):
+        message = f"no row has {spec.x} {c!r}, which `annotations` names"
+        remedy = suggestion(c, list(categories), f"values of {spec.x}")
+        yield finding("CHART-KEY", message, file=spec.file, line=spec.line_of("annotations"), remedy=remedy)
+    for name in (n for n in spec.colors if n not in (*names, *categories)):
+        message = f"`colors` names {name!r}, which is not shown"
+        remedy = suggestion(name, [*names, *categories], "names")
+        yield finding("CHART-KEY", message, file=spec.file, line=spec.line_of("colors"), remedy=remedy)
     known = [*table.columns, *names, *categories]
     for key in spec.labels:
         if key not in known:

@@ -82,3 +82,13 @@ def apart(middles: Sequence[float], sizes: Sequence[float], room: float) -> list
         moved[i] = min(moved[i], ceiling - sizes[i] / 2)
         ceiling = moved[i] - sizes[i] / 2
     return moved
+
+
+def apart_within(middles: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """Move labels as `apart` does, and keep every one of them whole between `low` and `high`."""
+    if not sizes:
+        return []
+    order = sorted(range(len(middles)), key=lambda i: (middles[i], i))
+    first, last = sizes[order[0]] / 2, sizes[order[-1]] / 2
+    moved = apart([m - low - first for m in middles], sizes, high - low - first - last)
+    return [m + low + first for m in moved]

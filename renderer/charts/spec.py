@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from markdown.extensions.toc import slugify
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
-from renderer.charts.kinds import CHART_KINDS
-from renderer.charts.values import ChartSpec, Width
+from renderer.charts.kinds import CHART_KINDS, OPTIONAL
+from renderer.charts.theme import ROLES
+from renderer.charts.values import ChartSpec, Mark, Order, Show, Width
 from renderer.findings import Finding, finding
-from renderer.read.data import suggestion
+from renderer.read.data import number, suggestion
 from renderer.read.yaml_lines import Lines, load
 
 Texts: TypeAlias = dict[str, str]
@@ -30,13 +40,38 @@ _FORMS = {
     "finite_number": "write a number of millimetres here",
     "greater_than_equal": "write at least 25 (mm)",
     "less_than_equal": "write at most 240 (mm)",
-    "literal_error": "write full or half",
 }
 
 
 def _several(value: Any) -> Any:
     """Take a single text for a list of one."""
     return (value,) if isinstance(value, str) else value
+
+
+def _number(value: Any) -> Any:
+    """Read a number of the block, whose decimal mark is a point."""
+    read = number(value) if isinstance(value, str) else None
+    if read is None:
+        raise ValueError("write a number, such as 50 or 12.5, or `{value: 50, label: Average}`")
+    return read
+
+
+class _Mark(BaseModel):
+    """A marked value: a number alone, or a number and the name that is written at it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: Annotated[float, BeforeValidator(_number)]
+    label: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"value": value}
+
+
+def _marks(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else (value,)
 
 
 Several = Annotated[tuple[str, ...], BeforeValidator(_several)]
@@ -58,7 +93,14 @@ class _Block(BaseModel):
     labels: Texts = {}
     unit: str = ""
     highlight: str = ""
+    target: _Mark | None = None
+    reference: Annotated[tuple[_Mark, ...], BeforeValidator(_marks)] = ()
+    annotations: Texts = {}
+    sort: Order = "file"
+    values: Show = "auto"
+    colors: dict[str, Literal[ROLES]] = {}  # type: ignore[valid-type]
     caption: str = ""
+    note: str = ""
     source: str = ""
     alt: str = ""
     height: Annotated[float, Field(ge=25, le=240, allow_inf_nan=False)] | None = None
@@ -97,6 +139,8 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
     if findings or block is None:
         return None, tuple(findings)
     given = block.model_dump()
+    given["target"] = Mark(block.target.value, block.target.label) if block.target else None
+    given["reference"] = tuple(Mark(m.value, m.label) for m in block.reference)
     given["id"] = block.id or f"fig-{slugify(block.title, '-') or 'chart'}"
     top = {str(key[0]): at for key, at in lines.items() if len(key) == 1}
     return ChartSpec(**given, file=source, line=line, lines=top), ()
@@ -114,9 +158,8 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
     if not CHART_KINDS[kind].many and (values.get("series") or len(_several(values.get("y") or ())) > 1):
         key = "series" if values.get("series") else "y"
         message = f"a {kind} chart shows one column of values"
-        yield finding(
-            "CHART-KEY", message, file=file, line=lines[key,], remedy="use `kind: grouped-bar` or `kind: line`"
-        )
+        remedy = "use `kind: grouped-bar`, `kind: stacked-bar` or `kind: line`"
+        yield finding("CHART-KEY", message, file=file, line=lines[key,], remedy=remedy)
     elif values.get("series") and len(_several(values.get("y") or ())) > 1:
         message = "`series` splits one column of values, but `y` names several"
         yield finding(
@@ -127,12 +170,21 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
             remedy="name one column in `y`, or leave out `series`",
         )
 
+    taken = CHART_KINDS[kind].keys
+    for key in (k for k in OPTIONAL if k in values and k not in taken and k != "series"):
+        message = f"a {kind} chart has no `{key}`"
+        remedy = f"remove it; of the keys for some kinds only, this one takes {', '.join(sorted(taken)) or 'none'}"
+        yield finding("CHART-KEY", message, file=file, line=lines[key,], remedy=remedy)
+
 
 def _translated(fault: ErrorDetails, lines: Lines, file: str, first: int) -> Finding:
     """Say an error of the block's model in plain English, on the line it belongs to."""
     path = tuple(str(p) for p in fault["loc"])
     at = lines.at(path)
     name = path[0]
+    if fault["type"] in ("missing", "extra_forbidden") and len(path) > 1:
+        message = f"the value of `{name}` cannot be used"
+        return finding("CHART-KEY", message, file=file, line=at, remedy="write a number, or its `value` and `label`")
     if fault["type"] == "missing":
         return finding("CHART-KEY", f"the key `{name}` is missing", file=file, line=first)
     if fault["type"] == "extra_forbidden":
@@ -140,5 +192,10 @@ def _translated(fault: ErrorDetails, lines: Lines, file: str, first: int) -> Fin
         return finding("CHART-KEY", f"a chart has no key `{name}`", file=file, line=at, remedy=remedy)
     if fault["type"] in ("string_too_short", "too_short"):
         return finding("CHART-KEY", f"the key `{name}` is empty", file=file, line=at, remedy="write a value after it")
-    words = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else _FORMS.get(fault["type"], fault["msg"])
+    if fault["type"] == "value_error":
+        words = str(fault["ctx"]["error"])
+    elif fault["type"] == "literal_error":
+        words = "write " + str(fault["ctx"]["expected"]).replace("'", "")
+    else:
+        words = _FORMS.get(fault["type"], fault["msg"])
     return finding("CHART-KEY", f"the value of `{name}` cannot be used", file=file, line=at, remedy=words)

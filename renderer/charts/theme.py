@@ -5,7 +5,7 @@ A property that is missing, or has a value that is no plain colour or length, ke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,33 @@ class ChartTheme:
     def width_of(self, width: Width) -> float:
         """Give the printed width of a chart, in mm."""
         return self.width_mm if width == "full" else (self.width_mm - _GUTTER_MM) / 2
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """The colours a chart may ask for, by name: `chart-1` to `chart-6`, `highlight` and `muted`."""
+        named = {f"chart-{i}": c for i, c in enumerate(self.series, start=1)}
+        return {**named, "highlight": self.highlight, "muted": tint(self.muted, self.paper, _MUTED)}
+
+    def lettering_on(self, colour: str) -> str:
+        """Give ink or paper, whichever stands out more on a colour."""
+        return max((self.ink, self.paper), key=lambda own: contrast(own, colour))
+
+
+ROLES = (*(f"chart-{i}" for i in range(1, 7)), "highlight", "muted")
+_MUTED = 0.6
+"""How much of the colour of muted text an area keeps that is to stand back."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast ratio of two colours `#rrggbb`, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    a, b = sorted((_luminance(one), _luminance(other)))
+    return (b + 0.05) / (a + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def tint(colour: str, paper: str, share: float) -> str:

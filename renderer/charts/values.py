@@ -9,6 +9,25 @@ from typing import Literal
 from renderer.findings import Finding, Place
 
 Width = Literal["full", "half"]
+Show = Literal["auto", "all", "none"]
+"""Which values are written: those there is room for, all, or none."""
+Order = Literal["file", "ascending", "descending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that a line across the chart marks (a target, an average), and its name, which may be empty."""
+
+    value: float
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Words about one category, by its index."""
+
+    index: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,13 @@ class ChartSpec:
     height: float | None
     width: Width
     id: str
+    target: Mark | None
+    reference: tuple[Mark, ...]
+    annotations: Mapping[str, str]
+    sort: Order
+    values: Show
+    colors: Mapping[str, str]
+    note: str
     file: str
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
@@ -61,8 +87,9 @@ class ChartData:
     """All that decides the look of a chart but its theme and fonts; plain values, so it pickles and hashes.
 
     Every series has one value for each category. `positions` are the places of the categories on a number line
-    (years, days) when they have an order, else empty. `highlight` is the index of a category, or None.
-    `height` is in mm or None.
+    (years, days) when they have an order, else empty. `highlight` is the index of a category, or None, and
+    `highlighted` that of a series. `height` is in mm or None. `keys` are the categories as the file writes them;
+    `roles` and `category_roles` name a colour of the theme for each series and category, or are empty text.
     """
 
     kind: str
@@ -75,6 +102,29 @@ class ChartData:
     height: float | None
     width: Width
     lang: str
+    highlighted: int | None = None
+    keys: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    category_roles: tuple[str, ...] = ()
+    target: Mark | None = None
+    references: tuple[Mark, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    shown: Show = "auto"
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The target, if there is one, and the references."""
+        return (*([self.target] if self.target else []), *self.references)
+
+    @property
+    def mark_unit(self) -> str:
+        """What targets and references count: per cent where the axis does."""
+        return "%" if self.kind == "percent-bar" else self.unit
+
+    @property
+    def measured(self) -> tuple[float, ...]:
+        """What the value axis has to hold: all values, and what is marked."""
+        return (*self.numbers, *(mark.value for mark in self.marks))
 
     @property
     def numbers(self) -> tuple[float, ...]:

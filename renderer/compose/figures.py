@@ -90,8 +90,14 @@ def place_charts(
         figure.set("id", spec.id)
         image = E.img(src=f"asset:///{job.asset}", alt=alt_text(spec, data))
         image.set("data-line", str(line))
+        if not spec.alt:
+            image.set("data-alt", "composed")
+            message = f"the chart {spec.title!r} has no alternative text of its own; one is composed from its data"
+            findings.append(finding("CHART-ALT", message, file=source, line=line))
         figure.append(image)
         parts = [("title", spec.title), ("caption", spec.caption)]
+        if spec.note:
+            parts.append(("note", f"{words['note']}: {spec.note}"))
         if spec.source:
             parts.append(("source", f"{words['source']}: {spec.source}"))
         caption = E.figcaption()

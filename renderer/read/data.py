@@ -123,7 +123,7 @@ def suggestion(wrong: str, known: list[str], what: str) -> str:
 
 # ------------------------------------------------------------------------------------------------- parsing
 def _listed(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= 12 else ", ".join(names[:12]) + f" and {len(names) - 12} more"
+    return ", ".join(names) if len(names) <= 14 else ", ".join(names[:12]) + f" and {len(names) - 12} more"
 
 
 def _delimiter(text: str) -> str:

@@ -1,0 +1,41 @@
+"""The kind `percent-bar`: several rows of values in, bars of 100 % each out, parted as the values of their category."""
+
+from __future__ import annotations
+
+from renderer.charts import stacks
+from renderer.charts.canvas import Canvas
+from renderer.charts.lettering import with_percent, write_number
+from renderer.charts.stacks import Stack, height
+from renderer.charts.values import ChartData
+
+__all__ = ["fault", "height", "plot"]
+
+
+def fault(data: ChartData) -> tuple[str, str] | None:
+    """Refuse what has no shares: negative values, categories that add up to nothing."""
+    if min(data.numbers) < 0:
+        return "negative values are no parts of a whole", "use `kind: grouped-bar`, which shows them side by side"
+    for i, category in enumerate(data.categories):
+        values = [v for series in data.series if (v := series.values[i]) is not None]
+        if values and not sum(values):
+            return f"the values of {category!r} add up to zero, which has no shares", "leave the row out with `where`"
+    return None
+
+
+def plot(canvas: Canvas) -> None:
+    """Draw the chart; the share stands in each piece there is room in, a dash where nothing is known."""
+    stacks.plot(canvas, [_stack(canvas, i) for i in range(len(canvas.data.categories))], percent=True)
+
+
+def _stack(canvas: Canvas, index: int) -> Stack:
+    data = canvas.data
+    values = [series.values[index] for series in data.series]
+    total = sum(v for v in values if v is not None)
+    at, pieces, texts = 0.0, [], []
+    for value in values:
+        share = 100 * (value or 0.0) / total if total else 0.0
+        pieces.append((at, min(100.0, at + share)))
+        at += share
+        texts.append(with_percent(write_number(share, 0, data.lang), "%", data.lang) if value else "")
+    shown = data.shown != "none"
+    return Stack(tuple(pieces), tuple(t if shown else "" for t in texts), "" if total else "–")
