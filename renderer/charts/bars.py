@@ -153,7 +153,9 @@ def plot_lying(canvas: Canvas, styles: Styles, *, top: float) -> None:
     texts = _widest(canvas, data.numbers) + GAP
     top += heads_height(canvas)
     row = (canvas.height - top) / len(names)
-    edge = max(0.0, max(map(lettering.height, names)) - row) / 2  # what the first and last name stand out of thin rows
+    notes = [lettering.wrap(n.text, canvas.width * _NOTES_SHARE) for n in data.annotations]
+    # What the first and last name stand out of thin rows.
+    edge = max(0.0, max(map(lettering.height, [*names, *notes])) - row) / 2
     valued = len(data.series) == 1 or _lying_bar(data, lettering, row) >= lettering.line * 0.9
     valued = data.shown != "none" and (valued or data.shown == "all")
     low, high = zero_range(data.measured)

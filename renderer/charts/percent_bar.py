@@ -12,18 +12,16 @@ __all__ = ["fault", "height", "plot"]
 
 
 def fault(data: ChartData) -> tuple[str, str] | None:
-    """Refuse what has no shares: negative values, categories that add up to nothing."""
+    """Refuse what has no shares: negative values, nothing at all."""
     if min(data.numbers) < 0:
         return "negative values are no parts of a whole", "use `kind: grouped-bar`, which shows them side by side"
-    for i, category in enumerate(data.categories):
-        values = [v for series in data.series if (v := series.values[i]) is not None]
-        if values and not sum(values):
-            return f"the values of {category!r} add up to zero, which has no shares", "leave the row out with `where`"
+    if not sum(data.numbers):
+        return "the values add up to zero, which has no shares", "add data, or leave the chart out"
     return None
 
 
 def plot(canvas: Canvas) -> None:
-    """Draw the chart; the share stands in each piece there is room in, a dash where nothing is known."""
+    """Draw the chart; the share stands in each piece there is room in, a dash where there is nothing to share."""
     stacks.plot(canvas, [_stack(canvas, i) for i in range(len(canvas.data.categories))], percent=True)
 
 

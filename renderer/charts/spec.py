@@ -50,7 +50,10 @@ def _several(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """Read a number of the block, whose decimal mark is a point."""
-    read = number(value) if isinstance(value, str) else None
+    try:
+        read = number(value) if isinstance(value, str) else None
+    except ValueError:
+        read = None
     if read is None:
         raise ValueError("write a number, such as 50 or 12.5, or `{value: 50, label: Average}`")
     return read

@@ -139,7 +139,8 @@ def _plot_lying(canvas: Canvas, stacks: Sequence[Stack], high: float, top: float
     else:
         top = draw_key(canvas, series_colours(data, canvas.theme), top) + heads_height(canvas)
     row = (canvas.height - top) / len(names)
-    edge = max(0.0, max(map(lettering.height, names)) - row) / 2  # what the first and last name stand out of thin rows
+    # What the first and last name stand out of thin rows.
+    edge = max(0.0, max(map(lettering.height, [*names, *notes.values()])) - row) / 2
     canvas.frame(left, ends, edge, top + edge)
     row = canvas.plot_height / len(names)
     canvas.axes.set_xlim(0, high)
