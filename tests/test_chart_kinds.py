@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -306,6 +307,8 @@ def test_a_country_beats_its_region_and_darker_is_more(prepared: Prepare) -> Non
     tones = [tint(SHIPPED.series[0], SHIPPED.paper, share) for share in (0.2, 0.6, 1.0)]
     assert [len(rectangles(svg, tone)) - 1 for tone in tones] == [44, 1, 1]  # and one of each in the key
     assert {"1", "5", "9", "no data", "groups", "FR", "JP"} <= set(words(svg))
+    assert data is not None
+    assert data.categories == ("Europe", "France", "Japan")
 
 
 def test_unknown_places_are_findings_in_the_data_file(prepared: Prepare) -> None:
@@ -465,6 +468,58 @@ def test_all_examples_of_the_docs_make_one_conforming_report(
     alternatives = [tag.alt for tag in Inspector(pdf).tags("Figure")]
     assert len(alternatives) == len(charts)
     assert "Ring chart: Income by kind." in " ".join(alternatives)
+
+
+SPARKS = """\
+---
+title: Sparks
+---
+Cores ![](cores.csv) grew, ![Cores since 2020](cores.csv#cores) as said.
+
+| what | course |
+| --- | --- |
+| Cores | ![Course of the cores](cores.csv) |
+"""
+
+
+def test_a_picture_of_a_data_file_is_a_chart_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cores.csv").write_text("year,cores\n2020,15\n2021,25\n2022,40\n")
+    (tmp_path / "a.md").write_text(SPARKS)
+    ran = run("build", "a.md", "--output", "out", "--json", cwd=tmp_path)
+    assert (ran.status, ran.codes) == (0, ["CHART-ALT"]), ran.err
+    figures = Inspector(tmp_path / "out" / "a.pdf").figures()
+    assert [f.alt for f in figures] == [
+        "Small line chart: cores. From 15 (2020) to 40 (2022); largest change +15 from 2021 to 2022.",
+        "Cores since 2020",
+        "Course of the cores",
+    ]
+    assert all(f.box is None or f.box[3] - f.box[1] < 12 for f in figures)
+
+
+def test_a_picture_of_a_data_file_that_cannot_be_drawn_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "two.csv").write_text("year,a,b\n2020,1,2\n2021,x,3\n")
+    (tmp_path / "a.md").write_text("Bad.\n\n![x](two.csv) and ![y](two.csv#c), ![z](tow.csv#a)\nor ![w](two.csv#a).\n")
+    ran = run("check", "a.md", "--json", cwd=tmp_path)
+    found = [(f["code"], f["place"]["file"], f["place"]["line"]) for f in ran.lines if f["type"] == "finding"]
+    assert sorted(found) == [
+        ("CHART-COLUMN", "a.md", 3), ("CHART-COLUMN", "a.md", 3), ("CHART-DATA", "a.md", 3),
+        ("CHART-NUMBER", "data/two.csv", 3),
+    ]  # fmt: skip
+
+
+def test_a_spark_draws_its_gaps_and_even_values(prepared: Prepare) -> None:
+    for csv, strokes in (
+        ("x,n\n2020,1\n2021,\n2022,3\n2023,4\n", 2),
+        ("x,n\n2020,7\n2021,7\n", 1),
+        ("x,n\n2020,7\n", 1),
+    ):
+        data, _ = prepared(csv, kind="line", x="x", y="n")
+        assert data is not None
+        svg = drawn(replace(data, kind="spark", width="text")).svg
+        assert svg.count(f"stroke: {SHIPPED.series[0]}") == strokes
+        assert words(svg) == []
 
 
 def test_every_key_for_some_kinds_is_taken_by_some() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from renderer.charts.kinds import CHART_KINDS
+from renderer.charts.kinds import kind_of
 from renderer.charts.lettering import decimals_of, with_percent, write_number
 from renderer.charts.values import ChartData, ChartSpec, Series
 from renderer.charts.words import words_for
@@ -60,7 +60,7 @@ def _series_sentence(series: Series, data: ChartData, words: Mapping[str, str]) 
     missing = [words["missing"].format(names=", ".join(gaps))] if 0 < len(gaps) <= _LISTED else []
     if len(known) == 1:
         return "; ".join([words["one"].format(value=number(known[0][1]), at=known[0][0]), *missing])
-    ordered = bool(data.positions) or CHART_KINDS[data.kind].ordered
+    ordered = bool(data.positions) or kind_of(data.kind).ordered
     if len(known) <= _LISTED and not ordered:
         return "; ".join([*(f"{c} {number(v)}" for c, v in known), *missing])
     low, high = min(known, key=lambda k: k[1]), max(known, key=lambda k: k[1])

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from renderer.charts.canvas import PT_PER_MM, SETTINGS, Canvas
-from renderer.charts.kinds import CHART_KINDS
+from renderer.charts.kinds import kind_of
 from renderer.charts.lettering import Lettering
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, Drawn
@@ -30,7 +30,7 @@ def draw(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], *, place
     """
     import matplotlib
 
-    kind = CHART_KINDS[data.kind]
+    kind = kind_of(data.kind)
     width = theme.width_of(data.width) * PT_PER_MM
     with matplotlib.rc_context(), warnings.catch_warnings():
         matplotlib.rcdefaults()

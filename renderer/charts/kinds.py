@@ -17,6 +17,7 @@ from renderer.charts import (
     percent_bar,
     slope,
     small_multiples,
+    spark,
     stacked_bar,
     tile_map,
     waffle,
@@ -93,3 +94,10 @@ CHART_KINDS: Mapping[str, ChartKind] = {
         tile_map.height, tile_map.plot, many=False, keys=frozenset(("highlight",)), fault=tile_map.fault
     ),
 }  # fmt: skip
+
+_SPARK = ChartKind(spark.height, spark.plot, many=False, keys=frozenset(), ordered=True, gaps=True)
+
+
+def kind_of(name: str) -> ChartKind:
+    """Give a kind of chart block, or `spark`, which only stands in text."""
+    return _SPARK if name == "spark" else CHART_KINDS[name]

@@ -12,8 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
-from renderer.charts.kinds import CHART_KINDS
-from renderer.charts.regions import known_names, tiles_of
+from renderer.charts.kinds import kind_of
+from renderer.charts.regions import known_names, shown_name, tiles_of
 from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
 from renderer.findings import Finding, InputError, finding
 from renderer.read.data import Row, Table, find, load, number, suggestion
@@ -57,9 +57,9 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
         categories, names = names, categories
         values = {(moment, name): v for (name, moment), v in values.items()}
     categories, positions = _in_order(spec, categories, _positions(categories, table))
-    if CHART_KINDS[spec.kind].gaps and spec.sort == "file":
+    if kind_of(spec.kind).gaps and spec.sort == "file":
         categories, positions = _with_gaps(categories, positions)
-    if spec.sort != "file" and not CHART_KINDS[spec.kind].ordered:
+    if spec.sort != "file" and not kind_of(spec.kind).ordered:
         categories, positions = _ranked(spec, categories, lambda c: [values.get((c, n)) for n in names]), ()
     elif spec.sort != "file":
         names = _ranked(spec, names, lambda n: [values.get((c, n)) for c in reversed(categories)])
@@ -67,7 +67,7 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     if findings:
         return None, findings
     data = _data(spec, categories, positions, names, values, lang)
-    fault = CHART_KINDS[spec.kind].fault(data)
+    fault = kind_of(spec.kind).fault(data)
     if fault is not None:
         what, remedy = fault
         at = spec.line_of("kind")
@@ -83,10 +83,11 @@ def _data(
     values: Values,
     lang: str,
 ) -> ChartData:
+    tiled = spec.kind == "tile-map"
     return ChartData(
         kind=spec.kind,
         x_name=spec.labels.get(spec.x, spec.x),
-        categories=tuple(spec.labels.get(c, c) for c in categories),
+        categories=tuple(spec.labels.get(c) or (shown_name(c, lang) if tiled else c) for c in categories),
         positions=positions,
         series=tuple(Series(spec.labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
         unit=spec.unit,
@@ -133,7 +134,7 @@ def _in_order(
     spec: ChartSpec, categories: tuple[str, ...], positions: tuple[float, ...]
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Put the categories of lines in rising order; other kinds keep the order of the file, which may be a ranking."""
-    if positions and CHART_KINDS[spec.kind].ordered:
+    if positions and kind_of(spec.kind).ordered:
         pairs = sorted(zip(positions, categories, strict=True))
         return tuple(c for _, c in pairs), tuple(p for p, _ in pairs)
     rising = all(a < b for a, b in pairwise(positions))
@@ -169,7 +170,7 @@ def _ranked(
 
     def rank(name: str) -> tuple[bool, float]:
         known = [v for v in values_of(name) if v is not None]
-        size = known[0] if CHART_KINDS[spec.kind].ordered and known else sum(known)
+        size = known[0] if kind_of(spec.kind).ordered and known else sum(known)
         if spec.kind == "percent-bar" and size:
             size = (values_of(name)[0] or 0.0) / size
         return not known, -size if spec.sort == "descending" else size

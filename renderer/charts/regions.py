@@ -265,6 +265,12 @@ def tiles_of(text: str) -> tuple[str, ...]:
     return tuple(t.code for t in tiles().values() if t.region in letters) if letters else ()
 
 
+def shown_name(text: str, lang: str) -> str:
+    """Give the name of a country that a cell has the code of, in an English publication; else the cell as it is."""
+    codes = tiles_of(text)
+    return tiles()[codes[0]].name if len(codes) == 1 and lang.lower().startswith("en") else text
+
+
 def known_names() -> list[str]:
     """Give what may stand in a data file, for suggestions: names first, then codes."""
     regions = [name.title() for name in REGIONS if not name.isdigit()]

@@ -11,6 +11,7 @@ from renderer.charts.canvas import HAIRLINE, PT_PER_MM, Canvas
 from renderer.charts.guides import GAP
 from renderer.charts.lettering import Lettering
 from renderer.charts.lines import last_known, places_of
+from renderer.charts.palette import PALE
 from renderer.charts.scales import line_range
 from renderer.charts.theme import tint
 from renderer.charts.values import ChartData, Series
@@ -115,7 +116,8 @@ def _draw_lines(canvas: Canvas, panel: _Panel, index: int) -> None:
         for other in (s for i, s in enumerate(data.series) if i != index):
             _draw_line(canvas, panel, other, tint(theme.muted, theme.paper, 0.32), 0.6, 1.0)
     series, asked = data.series[index], theme.roles.get(data.roles[index] if data.roles else "")
-    colour = asked or (theme.highlight if data.highlighted == index else theme.series[0])
+    others = theme.series[0] if data.highlighted is None else tint(theme.series[0], theme.paper, PALE)
+    colour = asked or (theme.highlight if data.highlighted == index else others)
     _draw_line(canvas, panel, series, colour, _STROKE, 2.2)
     last, value = last_known(series.values)
     x, y = panel.at(places_of(data)[last], value)

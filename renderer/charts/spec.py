@@ -26,7 +26,7 @@ from pydantic_core import ErrorDetails
 
 from renderer.charts.kinds import CHART_KINDS, OPTIONAL
 from renderer.charts.theme import ROLES
-from renderer.charts.values import ChartSpec, Mark, Order, Show, Width
+from renderer.charts.values import ChartSpec, Mark, Order, Show
 from renderer.findings import Finding, finding
 from renderer.read.data import number, suggestion
 from renderer.read.yaml_lines import Lines, load
@@ -107,7 +107,7 @@ class _Block(BaseModel):
     source: str = ""
     alt: str = ""
     height: Annotated[float, Field(ge=25, le=240, allow_inf_nan=False)] | None = None
-    width: Width = "full"
+    width: Literal["full", "half"] = "full"
     id: str = ""
 
     @field_validator("id")

@@ -13,6 +13,7 @@ from renderer.charts.values import Width
 
 _GUTTER_MM = 8.0
 """Space between two half-width charts side by side."""
+_IN_TEXT_MM = 15.0
 _SMALLEST_PT = 7.0
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "pc": 25.4 / 6}
 
@@ -40,7 +41,7 @@ class ChartTheme:
 
     def width_of(self, width: Width) -> float:
         """Give the printed width of a chart, in mm."""
-        return self.width_mm if width == "full" else (self.width_mm - _GUTTER_MM) / 2
+        return {"full": self.width_mm, "half": (self.width_mm - _GUTTER_MM) / 2, "text": _IN_TEXT_MM}[width]
 
     @property
     def roles(self) -> Mapping[str, str]:

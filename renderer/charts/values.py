@@ -8,7 +8,8 @@ from typing import Literal
 
 from renderer.findings import Finding, Place
 
-Width = Literal["full", "half"]
+Width = Literal["full", "half", "text"]
+"""Of the page, one of two side by side, or a picture in a line of text."""
 Show = Literal["auto", "all", "none"]
 """Which values are written: those there is room for, all, or none."""
 Order = Literal["file", "ascending", "descending"]

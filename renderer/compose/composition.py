@@ -24,6 +24,7 @@ from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Pictures, Place, faces_of
 from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
+from renderer.compose.sparks import place_sparks
 from renderer.compose.templates import Templates, unique
 from renderer.compose.titles import Titled, without_prefix
 from renderer.findings import Finding, finding
@@ -272,11 +273,13 @@ def _illustrate(
         return [], [], []
     lang = draft.source.lang
     jobs, findings = place_charts(draft.tree, tables, theme, draft.name, words(lang), lang)
+    sparks, faults = place_sparks(draft.tree, tables, theme, draft.name, lang)
+    findings += faults
     places = Places(draft.source.manuscript.path, publication.root, publication.site_root)
     assets, faults = place_pictures(
         pictures, draft.tree, places, draft.name, captions="captions" not in draft.source.repairs_off
     )
-    return jobs, assets, findings + faults
+    return jobs + sparks, assets, findings + faults
 
 
 def _headings(draft: Draft) -> Iterator[Heading]:

@@ -42,19 +42,44 @@ class Tables:
         self._workspace, self._folder = workspace, folder
         self._tables: dict[str, tuple[Table | None, tuple[Finding, ...]]] = {}
 
-    def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
-        """Pick a chart's rows and columns from its table."""
-        from renderer.charts.prepare import prepare, table_for
+    def table(self, spec: ChartSpec) -> tuple[Table | None, tuple[Finding, ...]]:
+        """Give the table a chart names."""
+        from renderer.charts.prepare import table_for
 
         table, findings = (
             table_for(spec, self._workspace, self._folder)
             if (spec.data not in self._tables)
             else self._tables[spec.data]
         )
-        if table is None:  # the finding names this chart's line, so it is not kept for the next one
-            return None, findings
-        self._tables[spec.data] = table, findings
-        return prepare(spec, table, lang=lang)
+        if table is not None:  # else the finding names this chart's line, so it is not kept for the next one
+            self._tables[spec.data] = table, findings
+        return table, findings
+
+    def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
+        """Pick a chart's rows and columns from its table."""
+        from renderer.charts.prepare import prepare
+
+        table, findings = self.table(spec)
+        return prepare(spec, table, lang=lang) if table is not None else (None, findings)
+
+
+def chart_job(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str) -> ChartJob:
+    """Order a drawing; the same data in the same look is drawn once."""
+    key = key_of(repr(data), repr(theme), fingerprint("charts"))
+    return ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, place, title)
+
+
+def describe(image: HtmlElement, spec: ChartSpec, data: ChartData) -> list[Finding]:
+    """Give a chart its alternative text; one composed from the data is marked and noted."""
+    from renderer.charts.alt import alt_text
+
+    image.set("alt", alt_text(spec, data))
+    if spec.alt:
+        return []
+    image.set("data-alt", "composed")
+    message = f"the chart {spec.title!r} has no alternative text of its own; one is composed from its data"
+    remedy = "say what it shows: ![what it shows](file)" if spec.width == "text" else ""
+    return [finding("CHART-ALT", message, file=spec.file, line=spec.line_of("title"), remedy=remedy)]
 
 
 def place_charts(
@@ -67,7 +92,6 @@ def place_charts(
     if not blocks:
         return jobs, findings
     # Here, because reading them takes pydantic: most manuscripts have no charts.
-    from renderer.charts.alt import alt_text
     from renderer.charts.spec import read_spec
 
     fonts = font_files()
@@ -83,17 +107,13 @@ def place_charts(
         if spec is None or data is None:
             figure.set("class", "chart missing")
             continue
-        key = key_of(repr(data), repr(theme), fingerprint("charts"))
-        job = ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, spec.place, spec.title)
+        job = chart_job(data, theme, fonts, spec.place, spec.title)
         jobs.append(job)
         figure.set("class", f"chart {spec.width}")
         figure.set("id", spec.id)
-        image = E.img(src=f"asset:///{job.asset}", alt=alt_text(spec, data))
+        image = E.img(src=f"asset:///{job.asset}")
         image.set("data-line", str(line))
-        if not spec.alt:
-            image.set("data-alt", "composed")
-            message = f"the chart {spec.title!r} has no alternative text of its own; one is composed from its data"
-            findings.append(finding("CHART-ALT", message, file=source, line=line))
+        findings += describe(image, spec, data)
         figure.append(image)
         parts = [("title", spec.title), ("caption", spec.caption)]
         if spec.note:
