@@ -125,6 +125,8 @@ CODES: dict[str, Code] = {
     "GLYPH-FALLBACK": Code(N, "a character is set in a fallback font", "Another machine may have another font, or none, and the sign looks different from its neighbours.", "use a character of the publication's fonts"),
     "PIC-RESOLUTION": Code(W, "a picture is too coarse for its printed size", "It looks blurred: below 150 dots an inch on a screen, below 250 on paper.", "use a larger picture, or print it smaller"),
     "PAGE-HEADING": Code(W, "a heading stands alone at the foot of its page", "It promises what stands only overleaf.", "add or remove a few words above it"),
+    "PAGE-HOLE": Code(N, "a page within a part is left more than a third empty", "What comes next does not fit on the rest of the page and cannot be parted; readers take the hole for the end of a chapter.", "move the text that stands behind it to before it, or make it smaller"),
+    "TABLE-WIDE": Code(N, "a table is wider than the page and is set smaller or on a landscape page", "Set as it is it would run off the page, or its words and numbers would break.", "leave out a column, shorten the words in it, or say yourself how to set it: class small or landscape"),
     "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "A few lines on a page of their own look left over, and cost paper.", "shorten the part by a few lines"),
     "FONT-MISSING": Code(E, "a font that is named cannot be loaded", "The engine would take some other font without a word.", "correct its name in styles/ or publication.yml"),
     "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),

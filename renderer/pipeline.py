@@ -181,7 +181,7 @@ def _bind(
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
     jobs = {
-        d.id: furniture_job(publication, edition, d, pages.sheets[d.id].pages, pages.pagination, templates, proof)
+        d.id: furniture_job(publication, edition, d, pages.sheets[d.id].sizes, pages.pagination, templates, proof)
         for d in documents
     }
     laid = press.run([job for job in jobs.values() if job])

@@ -115,7 +115,8 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
 
 def furniture(pages: int, **more: Any) -> dict[str, Any]:
     head = "The longest name of a chapter that is ever given to a running head …"
-    made = [{"label": str(i + 1), "head": head, "side": "single", "first": i == 0} for i in range(pages)]
+    page = {"head": head, "side": "single", "landscape": False}
+    made = [page | {"label": str(i + 1), "first": i == 0} for i in range(pages)]
     return context("furniture", pages=made, proof=False) | more
 
 
@@ -198,7 +199,8 @@ def test_cover_prints_the_year_reported(templates: Templates, year: str, printed
 
 
 def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
-    pages = [{"label": s, "head": "Growth", "side": s, "first": False} for s in ("left", "right", "single")]
+    page = {"head": "Growth", "first": False, "landscape": False}
+    pages = [page | {"label": side, "side": side} for side in ("left", "right", "single")]
     tree = lxml_html.document_fromstring(templates.render("furniture", context("furniture", pages=pages, proof=False)))
     said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
     assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]

@@ -60,12 +60,16 @@ class LayoutContext(TypedDict):
 
 
 class FurniturePage(TypedDict):
-    """One page to lay furniture over; `side` is `left`, `right` or `single`, `first` the first page of its part."""
+    """One page to lay furniture over; `side` is `left`, `right` or `single`, `first` the first page of its part.
+
+    `landscape` tells that the page is turned by a quarter.
+    """
 
     label: str
     head: str
     side: str
     first: bool
+    landscape: bool
 
 
 class FurnitureContext(TypedDict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
 from renderer.compose.pagination import Pagination
@@ -14,10 +16,13 @@ _HEAD_LENGTH = 70  # characters of a running head that fit beside the publicatio
 
 
 def furniture_job(
-    publication: Publication, edition: Edition, document: PartDocument, pages: int, pagination: Pagination,
-    templates: Templates, proof: bool,
+    publication: Publication, edition: Edition, document: PartDocument, sizes: Sequence[tuple[float, float]],
+    pagination: Pagination, templates: Templates, proof: bool,
 ) -> TypesetJob | None:  # fmt: skip
-    """Make the typesetting job for the furniture of one part, or None when nothing is laid over its pages."""
+    """Make the typesetting job for the furniture of one part, or None when nothing is laid over its pages.
+
+    `sizes` are width and height of each page, in pt.
+    """
     if not (document.furniture or proof):
         return None
     start = pagination.starts[document.id]
@@ -34,8 +39,9 @@ def furniture_job(
                 head=_shortened(document.title) if document.furniture else "",
                 side=sides[(start + i) % 2] if edition == "print" else "single",
                 first=i == 0,
+                landscape=width > height,
             )
-            for i in range(pages)
+            for i, (width, height) in enumerate(sizes)
         ],
         proof=proof,
     )

@@ -6,6 +6,7 @@ In: a parsed tree with lines. Out: the same tree mended, and a finding at the li
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from lxml import etree
@@ -25,7 +26,8 @@ HALF_SCHEME = re.compile(r"(https?)(?::/?|//)(?=[\w-]+\.[\w.-]*[a-z])", re.IGNOR
 """`http:/host`, `https:host`, `http//host`."""
 COLUMNS_FROM = 9
 """Lists of so many short items are set in columns."""
-SHORT = 30
+COLUMN_WIDTHS = ((11, "four"), (17, "three"), (30, ""))
+"""Signs that the longest item of a list may have, and the class that sets it in more than two columns."""
 
 
 def repair(root: Element, report: Report) -> None:
@@ -217,10 +219,17 @@ def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
 
 # ------------------------------------------------------------------------------------------------- lists
 def set_columns(root: Element) -> None:
-    """Set long lists of short items in columns."""
-    for lst in root.iter("ul"):
+    """Set long lists of short items in columns, the more the shorter the items are."""
+    for lst in root.iter("ul", "ol"):
         items = [i for i in lst if i.tag == "li"]
-        if len(items) < COLUMNS_FROM or any(len(text_of(i)) > SHORT for i in items):
+        if len(items) < COLUMNS_FROM:
             continue
-        if not any(True for item in items for _ in item.iter("ul", "ol", "pre", "table", "img", "figure")):
-            add_class(lst, "columns")
+        longest = max(_width(text_of(item)) for item in items)
+        fitting = [name for width, name in COLUMN_WIDTHS if longest <= width]
+        if fitting and not any(True for item in items for _ in item.iter("ul", "ol", "pre", "table", "img", "figure")):
+            add_class(lst, "columns", *filter(None, fitting[:1]))
+
+
+def _width(text: str) -> int:
+    """Count the signs of a text; those of Chinese, Japanese and Korean are as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

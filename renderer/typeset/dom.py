@@ -12,6 +12,8 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}svg"
+BREAK = "\u200b"
+"""Zero-width space: where a line may break. No word of the text, so it is taken out wherever words are given."""
 
 SEPARATE = frozenset(
     {"br", "dd", "div", "dt", "figcaption", "li", "p", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -65,7 +67,7 @@ def has_class(element: Element, name: str) -> bool:
 
 def visible_text(element: Element) -> str:
     """Give the words of an element on one line; pictures speak through their alternative text."""
-    return re.sub(r"\s+", " ", "".join(_words(element))).strip()
+    return re.sub(r"\s+", " ", "".join(_words(element)).replace(BREAK, "")).strip()
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -17,13 +17,24 @@ from urllib.parse import unquote, urlsplit
 
 from renderer.findings import Finding, finding, settled
 from renderer.model import Asset, Sheets, TypesetJob
+from renderer.typeset.breaks import allow_breaks
 from renderer.typeset.dom import Dom
 from renderer.typeset.drawings import sized
+from renderer.typeset.fit import fitted
 from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
 from renderer.typeset.pictures import picture_maker
-from renderer.typeset.private import PX, fonts_subset_by, glyphs_named_by, pictures_made_by, tags_written_by
+from renderer.typeset.private import (
+    PX,
+    figures_fitted_by,
+    fonts_subset_by,
+    glyphs_named_by,
+    look_again,
+    pictures_made_by,
+    tags_written_by,
+)
+from renderer.typeset.shrink import shrunk
 from renderer.typeset.tags import TagWriter
 
 BASE_STYLE = "h1, h2, h3, h4, h5, h6 { bookmark-level: none }"
@@ -71,16 +82,24 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
     from weasyprint import HTML
 
     html = HTML(string=job.html, base_url=BASE, url_fetcher=_fetcher(job.assets))
+    allow_breaks(html.etree_element)
+    dom = Dom(html.etree_element)
+    # Of this job alone: SVG pictures keep their first document alive, and a picture that failed stays failed.
+    pictures: dict[str, Any] = {}
+
+    def lay_out() -> Any:
+        look_again(html)
+        with figures_fitted_by(shrunk):
+            return html.render(
+                font_config=environment.fonts,
+                counter_style=environment.counter_style.copy(),
+                color_profiles=dict(environment.color_profiles),
+                stylesheets=environment.sheets,
+                cache=pictures,
+            )
+
     with pictures_made_by(picture_maker(job.edition)):
-        document = html.render(
-            font_config=environment.fonts,
-            counter_style=environment.counter_style.copy(),
-            color_profiles=dict(environment.color_profiles),
-            stylesheets=environment.sheets,
-            # Of this job alone: SVG pictures keep their first document alive, and a picture that failed stays failed.
-            cache={},
-        )
-        dom = Dom(html.etree_element)
+        document, fits = fitted(job, dom, lay_out)
         tags = TagWriter(dom)
         # Here drawings load the pictures they hold.
         with tags_written_by(tags), glyphs_named_by(name_glyphs), fonts_subset_by(subset):
@@ -90,6 +109,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
     found += translator.findings(messages)
+    found += fits
     found += _unnamed_pictures(job, tags)
     found += _links_without_scheme(job, document, dom)
     found += lint(job, document, dom, {key: use.asset for key, use in fonts.items()})

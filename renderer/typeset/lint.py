@@ -1,12 +1,14 @@
 """A look at the laid-out pages before anybody prints them.
 
 In: a laid-out document. Out: findings for content that runs out of its place or is cut off, coarse pictures,
-characters without a proper font, stranded headings and nearly empty last pages; one finding a code and line.
+characters without a proper font, stranded headings, pages left empty half way and nearly empty last pages; one
+finding a code and line.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
@@ -22,7 +24,18 @@ MM = 25.4 / 96
 TOLERANCE = 0.3 / MM
 """CSS px; less is not seen in print, and rounding in the layout reaches half of it."""
 NEARLY_EMPTY = 0.1
+HOLE = 1 / 3
+"""Part of the type area that may stay empty at the foot of a page within a part."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCK_NAMES = {
+    "figure": "the picture",
+    "table": "the table",
+    "aside": "the box",
+    "pre": "the code",
+    **dict.fromkeys(HEADINGS, "the heading"),
+}
+"""What a page begins with, as its author calls it."""
+FORCED = frozenset({"page", "left", "right", "recto", "verso", "always"})
 
 
 class Rect(NamedTuple):
@@ -39,6 +52,10 @@ class Rect(NamedTuple):
         left, top = (max(pair) for pair in sides[0])
         right, bottom = (min(pair) for pair in sides[1])
         return Rect(left, top, right, bottom)
+
+    def is_wide(self) -> bool:
+        """Tell whether it is wider than high."""
+        return self.right - self.left > self.bottom - self.top
 
     def excess(self, frame: Rect) -> tuple[float, str]:
         """Give by how many px the rectangle runs out of a frame at its worst side, and the name of the side."""
@@ -59,6 +76,8 @@ class Surroundings:
     cell: Rect | None = None
     cell_name: str = ""
     line: Rect | None = None
+    told: bool = False
+    """A table around it sticks out, and that was told of."""
     free: bool = False
     """Placed by the style sheet on purpose: bleeds, positioned and turned boxes may leave the type area."""
     in_text: bool = True
@@ -69,6 +88,7 @@ def lint(job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str]) -> lis
     found: list[Finding] = []
     texts: list[tuple[int, Box]] = []
     pages = document.pages
+    before: _PageLook | None = None
     for number, page in enumerate(pages, 1):
         look = _PageLook(job, dom, number, page)
         look.visit(page_box(page), Surroundings())
@@ -76,6 +96,8 @@ def lint(job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str]) -> lis
         found += [f for _, f in look.worst.values()]
         if job.tagged and len(pages) > 1:
             found += look.last_page() if number == len(pages) else look.foot()
+            found += before.hole(look) if before else []
+        before = look
     found += lint_characters(job, document, dom, fonts, texts)
     return list({(f.code, f.place.line or f.message): f for f in reversed(found)}.values())
 
@@ -87,7 +109,7 @@ class _PageLook:
         from weasyprint.formatting_structure import boxes
 
         self._types, self._job, self._dom, self._number = boxes, job, dom, number
-        body = page_box(page)
+        self._body = body = page_box(page)
         left, top = body.content_box_x(), body.content_box_y()
         self._area = Rect(left, top, left + body.width, top + body.height)
         bleed = page.bleed
@@ -95,6 +117,7 @@ class _PageLook:
         self.texts: list[Box] = []
         self.worst: dict[tuple[str, int], tuple[float, Finding]] = {}
         self._content: list[tuple[Box, Rect]] = []
+        self._floor = self._area.bottom
 
     def visit(self, box: Box, around: Surroundings) -> None:
         """Look at a box and all in it."""
@@ -105,8 +128,9 @@ class _PageLook:
             return
         if isinstance(box, kinds.ReplacedBox):
             self._picture(box, around)
-        elif isinstance(box, kinds.TableBox) and not around.free:
-            self._out(box, _border_rect(box), around, "the table")
+        elif isinstance(box, kinds.TableBox) and not (around.free or around.told):
+            told = self._cut(box, _border_rect(box), around, "the table")
+            around = replace(around, told=told or self._out(box, _border_rect(box), around, "the table"))
         if not isinstance(box, kinds.PageBox):
             around = self._inside(box, around)
             for fault in lint_picture(box, self._job.assets, self._job.edition, background=True):
@@ -120,6 +144,8 @@ class _PageLook:
         if isinstance(box, kinds.LineBox):
             line = Rect(box.position_x, box.position_y, box.position_x + box.width, box.position_y + box.height)
             return replace(around, line=line)
+        if isinstance(box, kinds.FootnoteAreaBox):
+            self._floor = min(self._floor, box.position_y)
         if isinstance(box, (kinds.MarginBox, kinds.FootnoteAreaBox)):
             return replace(around, in_text=False, free=around.free or isinstance(box, kinds.MarginBox))
         if isinstance(box, kinds.TableCellBox):
@@ -153,7 +179,7 @@ class _PageLook:
         name = f"the text “{words if len(words) <= 40 else words[:39] + '…'}”"
         if around.in_text:
             self._content.append((box, rect))
-        if self._cut(box, rect, around, name) or around.free:
+        if around.told or self._cut(box, rect, around, name) or around.free:
             return
         if around.cell is not None:
             cell = around.cell._replace(top=rect.top, bottom=rect.bottom)
@@ -167,7 +193,7 @@ class _PageLook:
         for fault in lint_picture(box, self._job.assets, self._job.edition, background=False):
             self._keep("PIC-RESOLUTION", box, *fault)
         free = around.free or self._placed_on_purpose(box)
-        if not free and not self._cut(box, rect, around, "the picture"):
+        if not (free or around.told) and not self._cut(box, rect, around, "the picture"):
             self._out(box, rect, around, "the picture")
 
     def _cut(self, box: Box, rect: Rect, around: Surroundings, name: str) -> bool:
@@ -178,9 +204,9 @@ class _PageLook:
         edge = rect.excess(self._edge)
         return self._keep_excess("BOX-CLIPPED", box, edge, f"{name} is cut off by the edge of the page, {{}} of it")
 
-    def _out(self, box: Box, rect: Rect, around: Surroundings, name: str) -> None:
+    def _out(self, box: Box, rect: Rect, around: Surroundings, name: str) -> bool:
         # What runs out of a page without margins is cut off by its edge, and reported as that.
-        self._keep_excess("BOX-OVERFLOW", box, rect.excess(self._area), f"{name} runs {{}} out of the type area")
+        return self._keep_excess("BOX-OVERFLOW", box, rect.excess(self._area), f"{name} runs {{}} out of the type area")
 
     # -- the page as a whole
     def foot(self) -> list[Finding]:
@@ -192,6 +218,30 @@ class _PageLook:
             return []
         text = "the text of this heading begins on the next page"
         return [self._finding("PAGE-HEADING", self._dom.line(heading), text)]
+
+    def hole(self, following: _PageLook) -> list[Finding]:
+        """Tell of a page much of which stays empty because what begins the following one does not fit on it."""
+        if not (self._content and following._content) or self._is_ended_before(following):
+            return []
+        height, left = self._area.bottom - self._area.top, self._floor - max(r.bottom for _, r in self._content)
+        if left <= HOLE * height:
+            return []
+        first = following._content[0][0].element
+        block = self._dom.closest(first, *BLOCK_NAMES)
+        name = BLOCK_NAMES[block.tag] if block is not None else "the text"
+        wide, next_wide = self._edge.is_wide(), following._edge.is_wide()
+        turned = "stands on a landscape page" if next_wide else "stands on an upright page"
+        why = "does not fit there" if wide == next_wide else turned
+        text = f"the lower {left / height:.0%} of this page is empty: {name} that comes next {why}"
+        return [self._finding("PAGE-HOLE", self._dom.line(block if block is not None else first), text)]
+
+    def _is_ended_before(self, following: _PageLook) -> bool:
+        """Tell whether the style sheet itself ends this page: a box that begins the following one asks for it."""
+        ending = {id(box.element) for box in _edge_boxes(self._body, -1)}
+        return any(
+            box.style["break_before"] in FORCED and id(box.element) not in ending
+            for box in _edge_boxes(following._body, 0)
+        )
 
     def last_page(self) -> list[Finding]:
         """Tell of a last page with next to nothing on it."""
@@ -220,6 +270,14 @@ class _PageLook:
 
     def _finding(self, code: str, line: int, text: str) -> Finding:
         return finding(code, text, file=self._job.source, line=line, page=self._number)
+
+
+def _edge_boxes(page: Box, at: int) -> Iterator[Box]:
+    """Give the first (0) or last (-1) box of the text of a page, and those in it, outside in."""
+    box = children(page)[0]
+    while box.element_tag and (inside := [b for b in getattr(box, "children", ()) if b.is_in_normal_flow()]):
+        yield box
+        box = inside[at]
 
 
 def _border_rect(box: Box) -> Rect:

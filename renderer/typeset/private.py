@@ -132,6 +132,47 @@ def glyphs_named_by(name: Callable[[Iterable[Any]], None]) -> Iterator[None]:
         pdf.build_fonts_dictionary = original
 
 
+def look_again(html: Any) -> None:
+    """Let the engine see what was changed in the tree of an HTML document since it was parsed."""
+    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
+
+
+@contextmanager
+def figures_fitted_by(fit: Callable[[Box, Box, float], Box | None]) -> Iterator[None]:
+    """Let a function make a figure smaller that would leave a page for want of room, while a document is laid out.
+
+    It is called with the figure, the figure as laid out without bounds, and the height in px that is left on the page,
+    and gives the smaller figure or None.
+    """
+    from weasyprint.layout import block
+
+    original = block.block_level_layout
+
+    def lay_out(context: Any, box: Box, bottom_space: float, skip: Any, around: Box, page_is_empty: bool = True,
+                absolutes: Any = None, *rest: Any, **more: Any) -> Any:  # fmt: skip
+        start = box.position_x, box.position_y
+        result = original(context, box, bottom_space, skip, around, page_is_empty, absolutes, *rest, **more)
+        if result[0] is not None or page_is_empty or skip is not None or box.element_tag != "figure":
+            return result
+        box.position_x, box.position_y = start
+        # Without bounds: as on a page of endless height, and with nothing to remember of it.
+        whole = original(context, box.deepcopy(), -math.inf, None, around, True, [], [], [])[0]
+        if whole is None:
+            return result
+        room = context.page_bottom - bottom_space - whole.border_box_y()
+        smaller = fit(box, whole, room)
+        if smaller is None:
+            return result
+        again = original(context, smaller, bottom_space, skip, around, page_is_empty, absolutes, *rest, **more)
+        return result if again[0] is None else again
+
+    block.block_level_layout = lay_out
+    try:
+        yield
+    finally:
+        block.block_level_layout = original
+
+
 def page_box(page: Any) -> Box:
     """Give the box of a page: its children are the root element, footnotes and margin boxes."""
     return page._page_box

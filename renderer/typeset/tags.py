@@ -20,6 +20,7 @@ from renderer.typeset.private import PX, Box, children, marked_boxes, page_box
 from renderer.typeset.structure import Annotation, Mark, Node, settle
 from renderer.typeset.tables import describe_table
 from renderer.typeset.tree_writer import describe_link, set_language, write_tree
+from renderer.typeset.turns import draw_turns
 
 ROLES = {
     "p": "P",
@@ -102,6 +103,7 @@ class TagWriter:
             describe_table(table, number)
         write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams)
         set_language(pdf, self.dom.lang(self.dom.root))
+        draw_turns(document, page_streams)
 
     # -- nodes
     def node(self, element: Element) -> Node:

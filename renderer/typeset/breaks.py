@@ -1,0 +1,112 @@
+"""Where lines may break in what has no spaces: addresses, code, and the cells of tables.
+
+In: the parsed HTML of a part. Out: the same tree with zero-width spaces in addresses and inline code, each line of
+long code in an element of its own, and cells that hold only a number marked. The engine draws no glyph for a
+zero-width space, so nothing of this is in text that is copied, searched or read out; link targets are attributes and
+are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from renderer.typeset.dom import BREAK
+
+FEW = 24
+"""A list in columns with so many items stays on one page."""
+ADDRESS = re.compile(r"\S*(?:://|www\.|@\S+\.|\w\.\w+/)\S*")
+LONG_TOKEN = 20
+"""Shorter words without spaces are never parted."""
+LONG_LINE = 48
+"""Characters of a line of code that may be wider than the column of the text."""
+TIGHT = 12
+"""In a table, no run of signs longer than this stays without a place to break, but for words, which are hyphenated."""
+
+AFTER = re.compile(r"(?<!//)(?<=[/?&=._:,;#+|~@\\-])(?![/?&=._:,;#+|~@\\-])(?=\S)")
+"""Behind the signs that part an address or a name in code; `//` and `::` stay together."""
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+TOKEN = re.compile(rf"[^\s{BREAK}]{{{LONG_TOKEN},}}")
+NUMBER = re.compile(r"[-+−±~≈<>≤≥]?\s?[$€£¥]?\s?\d[\d\s.,:/–-]*(?:[%‰]|\s?[^\W\d]{1,3})?\.?")
+NUMBER_LENGTH = 20
+
+CODE = frozenset({"code", "kbd", "samp", "tt"})
+CELLS = frozenset({"td", "th"})
+
+
+def allow_breaks(root: Element) -> None:
+    """Let addresses, code and long signs break where a reader would break them, and numbers nowhere."""
+    todo: list[tuple[Element, bool, bool]] = [(root, False, False)]
+    while todo:
+        element, code, cell = todo.pop()
+        if element.tag in {"head", "svg", "{http://www.w3.org/2000/svg}svg"}:
+            continue
+        if element.tag == "pre":
+            _part_lines(element)
+            continue
+        if element.get("class") != "together":
+            _keep_short_columns(element)
+        code, cell = code or element.tag in CODE, cell or element.tag in CELLS
+        if element.tag in CELLS and _is_number(element):
+            element.set("class", f"{element.get('class', '')} number".strip())
+            continue
+        element.text = _parted(element.text, code, cell)
+        for child in element:
+            child.tail = _parted(child.tail, code, cell)
+            todo.append((child, code, cell))
+
+
+def _keep_short_columns(around: Element) -> None:
+    """Put each short list in columns into a block of its own: the engine parts columns, but not such a block."""
+    for at, child in enumerate(around):
+        if "columns" in child.get("class", "").split() and len(child) <= FEW:
+            block = Element("div", {"class": "together"})
+            block.tail, child.tail = child.tail, None
+            around[at] = block
+            block.append(child)
+
+
+def _parted(text: str | None, code: bool, cell: bool) -> str | None:
+    if not text or len(text) < LONG_TOKEN:
+        return text
+    part = _part_code if code else _part_address
+    text = TOKEN.sub(lambda token: part(token[0]), text)
+    return TOKEN.sub(lambda token: _part_signs(token[0]), text) if cell else text
+
+
+def _part_code(token: str) -> str:
+    return HUMP.sub(BREAK, AFTER.sub(BREAK, token))
+
+
+def _part_address(token: str) -> str:
+    return AFTER.sub(BREAK, token) if ADDRESS.fullmatch(token) else token
+
+
+def _part_signs(token: str) -> str:
+    """Part a digest, a serial number or the like; a word of letters is left to hyphenation."""
+    if token.isalpha() or not token.isascii():
+        return token
+    return BREAK.join(token[at : at + TIGHT] for at in range(0, len(token), TIGHT))
+
+
+def _is_number(cell: Element) -> bool:
+    if len(cell) or not cell.text or len(cell.text) > NUMBER_LENGTH:
+        return False
+    return NUMBER.fullmatch(cell.text.strip()) is not None
+
+
+def _part_lines(block: Element) -> None:
+    """Give each line of a code block that has a long one an element of its own, so that its rest can be indented."""
+    holder = block[0] if len(block) == 1 and not (block.text or "").strip() else block
+    if len(holder) or not holder.text or (holder is not block and (block[0].tail or "").strip()):
+        return
+    lines = holder.text.strip("\n").split("\n")
+    if max(map(len, lines)) <= LONG_LINE:
+        return
+    holder.text = None
+    for line in lines:
+        made = Element("span", {"class": "line"})
+        made.text = line if line.strip() else "\n"
+        holder.append(made)
+    if holder is not block:
+        block.text = block[0].tail = None
