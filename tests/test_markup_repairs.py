@@ -247,7 +247,13 @@ def test_list_shape_is_told_once() -> None:
 
 
 def test_long_lists_of_short_items_are_set_in_columns() -> None:
-    assert tree(marked("- Peru\n" * 9))[0].get("class") == "columns"
+    assert tree(marked("- Peru\n" * 9))[0].get("class") == "columns four"
+    assert tree(marked("- Czech Republic\n" * 9))[0].get("class") == "columns three"
+    assert tree(marked("- A name of more than thirty signs\n" * 9))[0].get("class") is None
+    assert tree(marked("- A name of some thirty signs\n" * 9))[0].get("class") == "columns"
+    assert tree(marked("- 国家和地区国家\n" * 9))[0].get("class") == "columns three", "as wide as 14 letters"
+    numbered = "".join(f"{n}. Peru\n" for n in range(1, 10))
+    assert tree(marked(numbered))[0].get("class") == "columns four"
     assert tree(marked("- Peru\n" * 8))[0].get("class") is None
     assert tree(marked("- Peru\n" * 9 + "- " + "long " * 9))[0].get("class") is None
 

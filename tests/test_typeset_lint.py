@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from binding import SERIF, set_html
 from fontTools.ttLib import TTFont
+from inspector import Inspector
 from PIL import Image
 
 from renderer.findings import Finding, Severity
@@ -150,6 +151,42 @@ def test_a_last_page_with_hardly_anything_on_it() -> None:
     assert lint("<p>rest</p>") == [], "a part of one page may be short"
     assert lint(f"{body}<p>one<br>two<br>three</p>") == []
     assert lint(f"{body}<p data-line=6>folio</p>", tagged=False) == [], "furniture is not text"
+
+
+def test_a_page_left_empty_half_way() -> None:
+    block = "<div style='break-inside:avoid; line-height:200pt'>"
+    figure = f"{block}<figure data-line=7>one<br>two</figure></div>"
+    body = "<p style='line-height:150pt'>text</p>"
+    end = "<p>one<br>two<br>three<br>four</p>"
+    (found,) = lint(f"{body}{figure}<p style='break-before:page'>{end}", "@page { size: 300pt 500pt }")
+    assert told([found]) == [("PAGE-HOLE", 7, 1)] and found.severity is Severity.NOTE
+    assert "62% of this page is empty: the picture that comes next does not fit" in found.message
+    filled = f"{'<p>text</p>' * 14}{figure}"
+    assert lint(filled, "@page { size: 300pt 500pt }") == [], "a third of a page may stay empty"
+    assert lint(f"{body}<p style='break-before:page'>{end}</p>") == [], "the style sheet asked for it"
+    turned = "@page wide { size: 500pt 300pt } body { page: high } .wide { page: wide }"
+    (found,) = lint(f"{body}<table class=wide data-line=4><tr><td>{end}</table>", turned)
+    assert told([found]) == [("PAGE-HOLE", 4, 1)]
+    assert "the table that comes next stands on a landscape page" in found.message
+
+
+def test_a_figure_that_nearly_fits_is_set_smaller(picture: Path) -> None:
+    style = "@page { size: 300pt 480pt } figure { margin: 0; break-inside: avoid } img { width: 150pt; display: block }"
+    figure = "<figure data-line=3><img src='asset:///pictures/map.png' alt=map><figcaption>Map</figcaption></figure>"
+
+    def pages(height: int, kind: str = "") -> tuple[int, float]:
+        body = f"<p style='margin:0; line-height:{height}pt'>text</p>{figure.replace('<figure', f'<figure {kind}')}"
+        pdf = Inspector(set_html("p", body, style=style, pictures=(picture,)).pdf)
+        (made,) = pdf.figures()
+        assert made.box is not None
+        return pdf.pages, round(made.box[3] - made.box[1])
+
+    assert pages(200) == (1, 150)
+    count, height = pages(270)
+    assert count == 1 and 105 < height < 120, "made smaller, by no more than three tenths"
+    assert pages(300) == (2, 150), "too much would be lost"
+    assert pages(270, "class=chart") == (2, 150), "the lettering of a chart would be too small"
+    assert pages(250, "class=chart")[0] == 1
 
 
 def test_one_finding_for_a_code_and_line() -> None:

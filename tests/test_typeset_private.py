@@ -41,6 +41,10 @@ HASHES = {
     "weasyprint.text.line_break:Layout.reactivate": "0b89ee097104b713",
     "weasyprint.text.line_break:Layout.get_first_line": "bb65cbda0e27f135",
     "weasyprint.images:get_image_from_uri": "07bdb0c0e3fd5b83",
+    "weasyprint:HTML.__init__": "5f19f40b81837f87",
+    "weasyprint.layout.block:block_level_layout": "c1301dde9284e245",
+    "weasyprint.layout.block:_in_flow_layout": "c2537262836dd981",
+    "weasyprint.layout:LayoutContext.overflows_page": "d18699b7ce2ebaa0",
     "weasyprint.urls:fetch": "a0b61dca95970b6d",
     "weasyprint.urls:URLFetcher.fetch": "e53a9536f4dceb0e",
     "weasyprint.images:RasterImage.draw": "e6074f717d13a3e8",
@@ -65,9 +69,13 @@ def test_functions_are_the_ones_that_were_read(name: str) -> None:
 
 def test_functions_that_are_replaced_are_called_as_they_were() -> None:
     from weasyprint import pdf
+    from weasyprint.layout import block
 
     assert list(inspect.signature(pdf.add_tags).parameters) == ["pdf", "document", "pdf_version", "page_streams"]
     assert list(inspect.signature(pdf.build_fonts_dictionary).parameters)[:2] == ["pdf", "fonts"]
+    assert list(inspect.signature(block.block_level_layout).parameters)[:7] == [
+        "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
+    ]  # fmt: skip
     assert list(inspect.signature(Font.subset).parameters) == ["self", "to_unicode", "hinting"]
     given = ["self", "pillow_image", "image_id", "image_data", "filename", "cache", "orientation", "options"]
     assert list(inspect.signature(RasterImage).parameters) == given[1:]

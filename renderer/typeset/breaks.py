@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 
 from renderer.typeset.dom import BREAK
 
-FEW = 24
-"""A list in columns with so many items stays on one page."""
+FEW = 8
+"""A list in columns of so many lines stays on one page."""
 ADDRESS = re.compile(r"\S*(?:://|www\.|@\S+\.|\w\.\w+/)\S*")
 LONG_TOKEN = 20
 """Shorter words without spaces are never parted."""
@@ -59,7 +59,9 @@ def allow_breaks(root: Element) -> None:
 def _keep_short_columns(around: Element) -> None:
     """Put each short list in columns into a block of its own: the engine parts columns, but not such a block."""
     for at, child in enumerate(around):
-        if "columns" in child.get("class", "").split() and len(child) <= FEW:
+        names = child.get("class", "").split()
+        columns = 4 if "four" in names else 3 if "three" in names else 2
+        if "columns" in names and len(child) <= FEW * columns:
             block = Element("div", {"class": "together"})
             block.tail, child.tail = child.tail, None
             around[at] = block

@@ -274,10 +274,10 @@ class _PageLook:
 
 def _edge_boxes(page: Box, at: int) -> Iterator[Box]:
     """Give the first (0) or last (-1) box of the text of a page, and those in it, outside in."""
-    box = children(page)[0]
-    while box.element_tag and (inside := [b for b in getattr(box, "children", ()) if b.is_in_normal_flow()]):
-        yield box
-        box = inside[at]
+    inside = children(page)[:1]
+    while inside:
+        yield inside[at]
+        inside = [box for box in getattr(inside[at], "children", ()) if box.is_in_normal_flow()]
 
 
 def _border_rect(box: Box) -> Rect:
