@@ -181,7 +181,7 @@ def _hand_over(source: Element, target: Element) -> None:
 
 # ------------------------------------------------------------------------------------------------- tables
 def _table(table: Element) -> None:
-    """Give head cells their scope; a head of empty cells, written because Markdown asks for one, goes; totals go last."""
+    """Give head cells their scope; a head of empty cells, as Markdown asks for, goes; totals go last."""
     for foot in [f for f in table if f.tag == "tfoot" and f.getnext() is not None]:
         table.append(foot)  # older HTML has it before the rows it sums up
     for head in [h for h in table if h.tag == "thead"]:
