@@ -1,7 +1,8 @@
-"""Where lines may break in what has no spaces: addresses, code, and the cells of tables.
+"""Where lines and pages may break: in addresses and code, which have no spaces, and not behind words that lead on.
 
 In: the parsed HTML of a part. Out: the same tree with zero-width spaces in addresses and inline code, each line of
-long code in an element of its own, and cells that hold only a number marked. The engine draws no glyph for a
+long code in an element of its own; cells that hold only a number, heads of groups of rows, and paragraphs before a list
+or block are marked for the style sheet. The engine draws no glyph for a
 zero-width space, so nothing of this is in text that is copied, searched or read out; link targets are attributes and
 are left alone.
 """
@@ -9,6 +10,7 @@ are left alone.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from renderer.typeset.dom import BREAK
@@ -32,6 +34,9 @@ NUMBER_LENGTH = 20
 
 CODE = frozenset({"code", "kbd", "samp", "tt"})
 CELLS = frozenset({"td", "th"})
+BODY = "body"
+"""The class that layouts give the running text."""
+LED_UP_TO = frozenset({"ul", "ol", "dl", "pre", "table"})
 
 
 def allow_breaks(root: Element) -> None:
@@ -44,16 +49,31 @@ def allow_breaks(root: Element) -> None:
         if element.tag == "pre":
             _part_lines(element)
             continue
+        if element.get("class") == BODY:
+            _mark_lead_ins(element)
         if element.get("class") != "together":
             _keep_short_columns(element)
+        if element.tag == "tr" and len(element) == 1 and element[0].get("colspan"):
+            _add_class(element, "group")
         code, cell = code or element.tag in CODE, cell or element.tag in CELLS
         if element.tag in CELLS and _is_number(element):
-            element.set("class", f"{element.get('class', '')} number".strip())
+            _add_class(element, "number")
             continue
         element.text = _parted(element.text, code, cell)
         for child in element:
             child.tail = _parted(child.tail, code, cell)
             todo.append((child, code, cell))
+
+
+def _mark_lead_ins(body: Element) -> None:
+    """Mark the paragraphs that stand right before what they lead up to."""
+    for element, following in pairwise(body):
+        if element.tag == "p" and following.tag in LED_UP_TO:
+            _add_class(element, "lead-in")
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _keep_short_columns(around: Element) -> None:
