@@ -145,7 +145,7 @@ class _Walker:
 
     def _separator(self, x: float, y: float, size: float) -> str:
         if not self.runs:
-            return ""
+            return "\n"  # what goes on from the page before goes on in a new line
         last = self.runs[-1]
         if abs(y - last.y) > 0.5 * max(size, last.size):
             return "\n"

@@ -360,6 +360,18 @@ def test_comments_go_with_one_note() -> None:
     assert marked("`<!-- code -->`\n\n```\n<!-- code -->\n```").findings == ()
 
 
+def test_a_comment_ends_a_list_that_it_is_not_indented_into() -> None:
+    assert (
+        words(one("1. a\n<!--\nnobody\n\nreads this\n-->\n\n  - b\n    - [c](https://x.org)\n", "/div/ul/li/ul/li/a"))
+        == "c"
+    )
+    assert words(one("1. a\n\n   <!-- x -->\n\n   b\n", "/div/ol/li/p[2]")) == "b"
+
+
+def test_the_first_definition_of_a_link_counts() -> None:
+    assert one("[a][x] b\n\n[x]: https://one.org\n\n[x]: https://two.org", "//a").get("href") == "https://one.org"
+
+
 def test_unknown_block_is_told() -> None:
     assert [f.code for f in marked("/// sidebar\ntext\n///").findings] == ["MD-BLOCK"]
 

@@ -56,8 +56,15 @@ def to_html(text: str) -> str:
     return str(_converter().convert(text))
 
 
+class References(dict[str, tuple[str, str | None]]):
+    """Link definitions, of which the first of a name counts, as on GitHub."""
+
+    def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
+        self.setdefault(name, target)
+
+
 def _converter() -> Markdown:
-    return Markdown(
+    converter = Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             Notes(),
@@ -74,6 +81,8 @@ def _converter() -> Markdown:
             Habits(),
         ]
     )
+    converter.references = References()
+    return converter
 
 
 def chart_figure(source: str, language: str, class_name: str, options: Any, md: Any, **rest: Any) -> str:

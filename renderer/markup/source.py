@@ -228,7 +228,14 @@ class _Normaliser:
         return next(i for i in range(self.i, self.last_end[name] + 1) if end in self.lines[i][1].lower())
 
     def verbatim(self, end: int) -> None:
-        for i in range(self.i, end + 1):
+        """Take HTML as it stands; it ends the items it is not indented into, as any block does."""
+        text = self.lines[self.i][1]
+        closed = self.leave(len(text) - len(text.lstrip(" ")))
+        if closed and not closed.box:
+            self.separate()
+        # A comment would end the item it stands in; as it is left out anyway, it goes here.
+        gone = self.stack and text.lstrip().startswith("<!--") and self.lines[end][1].rstrip().endswith("-->")
+        for i in () if gone else range(self.i, end + 1):
             number, text = self.lines[i]
             if "<!--" in text:
                 self.tally.see_comments(number, text)
