@@ -43,11 +43,11 @@ def convert(
     page = _page(text, first_line, report)
     if page is None:
         return Marked("", (), settled(report.findings))
-    root = lines.parse(page)
+    root = lines.parse(page, range(first_line, first_line + text.count("\n") + 1))
     sanitise(root, report)
     settle_languages(root, lang, report, first_line)
-    place_footnotes(root, report)
     tell_leftovers(root, report)
+    place_footnotes(root, report)
     repair(root, report)
     shape(root, lang, report)
     headings.plain_headings(root, report)

@@ -35,6 +35,8 @@ class OpenTags:
 
     def __init__(self) -> None:
         self.open: list[tuple[str, int]] = []
+        self.lost: list[tuple[str, int]] = []
+        """Left open when the element around them ended."""
 
     def follow(self, number: int, text: str) -> None:
         """Take in the tags of a line."""
@@ -45,12 +47,13 @@ class OpenTags:
             if not tag[1]:
                 self.open.append((name, number))
             elif any(name == other for other, _ in self.open):
-                while self.open.pop()[0] != name:
-                    pass
+                while (last := self.open.pop())[0] != name:
+                    self.lost.append(last)
 
     def close(self, report: Report) -> Iterator[str]:
         """Report what was never closed and give the end tags, the innermost first."""
-        for name, number in reversed(self.open):
+        for name, number in self.lost + self.open:
             message = f"the <{name}> that begins here is never closed"
             report.add("MD-HTML", number, message, f"write </{name}> where it ends")
+        for name, _ in reversed(self.open):
             yield f"</{name}>"

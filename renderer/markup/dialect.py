@@ -56,10 +56,10 @@ def to_html(text: str) -> str:
     return str(_converter().convert(text))
 
 
-class References(dict[str, tuple[str, str | None]]):
+class References(dict[str, tuple[str, str]]):
     """Link definitions, of which the first of a name counts, as on GitHub."""
 
-    def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
+    def __setitem__(self, name: str, target: tuple[str, str]) -> None:
         self.setdefault(name, target)
 
 

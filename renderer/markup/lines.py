@@ -5,8 +5,9 @@ Out: a tree whose elements carry `data-line="N"`, and in which no mark is left.
 
 Python-Markdown keeps no line numbers, so they travel as text: U+FDD0, the digits as U+FDD1 to U+FDDA, U+FDDB. These are
 noncharacters (Unicode 23.7): no manuscript has a use for them, they are neither letters nor white space, and HTML
-and XML let them pass. A mark on a line that begins with a tag is put inside the tag, after U+FDDC instead of U+FDD0;
-should the tag turn out to be code, taking the mark away gives the line back exactly.
+and XML let them pass. A mark on a line that begins with a tag is put inside the tag, after U+FDDC instead of U+FDD0,
+and on an option of a block into a comment behind it; should these turn out to be code or text, taking the mark away
+gives the line back exactly. Where no mark may stand, the ends of lines are counted.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from lxml import etree
 
 from renderer.markup.elements import BLOCKS
 
-OPEN, CLOSE, OPEN_IN_TAG = "\ufdd0", "\ufddb", "\ufddc"
+OPEN, CLOSE, OPEN_IN_TAG, OPEN_IN_COMMENT = "\ufdd0", "\ufddb", "\ufddc", " #\ufddd"
 DIGITS = {ord(str(d)): chr(0xFDD1 + d) for d in range(10)}
 NUMBERS = {ord(mark): digit for digit, mark in DIGITS.items()}
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 """Characters that are no text: controls, which XML forbids, and noncharacters, which the marks are made of."""
 
-MARK = re.compile("(?: ?\ufddc|\ufdd0)([\ufdd1-\ufdda]+)\ufddb")
+MARK = re.compile("(?: ?\ufddc| #\ufddd|\ufdd0)([\ufdd1-\ufdda]+)\ufddb")
 STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 TAG_WITH_MARK = re.compile("<[a-zA-Z][^<>]*[\ufdd0\ufddc][^<>]*>")
 MARK_IN_TAG = re.compile('\\s*\ufddc([\ufdd1-\ufdda]+)\ufddb(?:="[^"]*")?')
@@ -82,6 +83,11 @@ def put(text: str, at: int, number: int) -> str:
     return f"{text[:at]}{opening}{str(number).translate(DIGITS)}{CLOSE}{text[at:]}"
 
 
+def put_in_comment(text: str, number: int) -> str:
+    """Mark a line of YAML with its number."""
+    return f"{text}{OPEN_IN_COMMENT}{str(number).translate(DIGITS)}{CLOSE}"
+
+
 def strip(text: str) -> str:
     """Take every mark out of a text."""
     return STRAY.sub("", MARK.sub("", text))
@@ -103,13 +109,14 @@ def tags_marked(page: str) -> str:
     return TAG_WITH_MARK.sub(attribute, page)
 
 
-def parse(page: str) -> Any:
+def parse(page: str, within: range) -> Any:
     """Parse a marked HTML fragment into a `div` whose elements carry `data-line`; no mark is left in it.
 
-    A block takes the first line marked inside it, everything else the last line marked before it.
+    A block takes the first line marked inside it, everything else the last line marked before it. `within` are the
+    lines there are.
     """
     root = parse_fragment(tags_marked(page))
-    _Walk().over(root)
+    _Walk(within).over(root)
     return root
 
 
@@ -133,8 +140,9 @@ class _Walk:
     The first block that waits is open; the others lie in it, and those that closed empty get their line with it.
     """
 
-    def __init__(self) -> None:
-        self.line = 1
+    def __init__(self, within: range) -> None:
+        self.within = within
+        self.line = within.start
         self.waiting: list[Any] = []
 
     def over(self, root: Any) -> None:
@@ -145,7 +153,7 @@ class _Walk:
                 if self.waiting and self.waiting[0] is element:
                     self.waiting.clear()
                 if element.tail:
-                    element.tail = self.read(element.tail)
+                    element.tail = self.read(element.tail, counts=element.tag not in BLOCKS)
 
     def enter(self, element: Any) -> None:
         own = element.attrib.pop("data-mark", "")
@@ -159,14 +167,21 @@ class _Walk:
             if STRAY.search(value):
                 element.set(name, strip(value).strip())
         if element.text:
-            element.text = self.read(element.text)
+            element.text = self.read(element.text, counts=element.tag not in BLOCKS or bool(element.text.strip()))
 
-    def read(self, text: str) -> str:
-        """Take the marks out of a text and remember what they say."""
-        numbers = MARK.findall(text)
-        if numbers:
-            self.settle(int(numbers[0].translate(NUMBERS)))
-            self.line = int(numbers[-1].translate(NUMBERS))
+    def read(self, text: str, *, counts: bool) -> str:
+        """Take the marks out of a text and remember what they say.
+
+        `counts` tells that the ends of lines in it are those of the manuscript, not put between blocks.
+        """
+        marks = list(MARK.finditer(text))
+        if marks:
+            before = text.count("\n", 0, marks[0].start())
+            self.settle(max(int(marks[0][1].translate(NUMBERS)) - before, self.within.start))
+            self.line = int(marks[-1][1].translate(NUMBERS))
+        if counts:
+            counted = self.line + text.count("\n", marks[-1].end() if marks else 0)
+            self.line = min(counted, self.within.stop - 1)  # the converter ends some lines of its own
         return strip(text) if STRAY.search(text) else text
 
     def settle(self, line: int) -> None:
@@ -181,8 +196,8 @@ def line_of(element: Any) -> int:
 
 
 def keep_on_blocks(root: Any) -> None:
-    """Leave `data-line` on blocks, links and pictures only."""
+    """Leave `data-line` on blocks, links, pictures and what has an id only."""
     for element in root.iter():
-        if element.tag in BLOCKS or element.tag in INLINE_WITH_LINE or element.get("class") == "footnote":
+        if element.tag in BLOCKS or element.tag in INLINE_WITH_LINE or element.get("id"):
             continue
         element.attrib.pop("data-line", None)

@@ -27,6 +27,7 @@ RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|(?:_[ ]*){3,}|(?:\*[ ]*){3,})$")
 QUOTE = re.compile(r" {0,3}> ?")
 BLOCK_HEAD = re.compile(r"/{3,} *[\w-]+ *(\|.*)?$")
 BLOCK_NAME = re.compile(rf"/+ *(?:{'|'.join(BLOCKS)}) *(?:\||$)")
+OPTION = re.compile(r" {4,}\w+:")
 BOX = re.compile(r"!!! ?\w|:(?= )|\[\^[^\]]+\]:")
 STARTER = re.compile(
     r"#{1,6}(?:\s|$)|/{3,}|!!!|:(?= )|\[\^[^\]]+\]:"
@@ -371,8 +372,9 @@ class _Normaliser:
         known = BLOCK_NAME.match(head)
         self.emit(number, pad + head, at=-1 if known else len(pad))  # a mark inside its head would hide a block
         self.i += 1
-        while self.i < len(self.lines) and re.match(r" {4,}\w+:", self.lines[self.i][1]):
-            self.emit(self.lines[self.i][0], pad + self.lines[self.i][1], at=-1)
+        while self.i < len(self.lines) and OPTION.match(self.lines[self.i][1]):
+            option, text = self.lines[self.i]
+            self.emit(number, pad + marks.put_in_comment(text, option), at=-1)
             self.i += 1
 
     def is_table_head(self, text: str) -> bool:
