@@ -93,7 +93,8 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "") -> dic
 
 
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
-    part = {"id": "p", "title": "Growth", "layout": layout, "number": 0, "lang": "en", "meta": {}}
+    lines = dict.fromkeys(("title", *FULL_META), 1)
+    part = {"id": "p", "title": "Growth", "layout": layout, "number": 0, "lang": "en", "meta": {}, "lines": lines}
     entries: list[dict[str, Any]] = []
     if full:
         part |= {"number": 3, "meta": FULL_META}
@@ -110,7 +111,7 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
         "words": words("en"),
         "entries": entries,
     }
-    return made | more
+    return made | more | {"part": {"lines": lines} | more.get("part", part)}
 
 
 def furniture(pages: int, **more: Any) -> dict[str, Any]:

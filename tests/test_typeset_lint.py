@@ -132,7 +132,7 @@ def test_characters_in_pictures_are_found_too(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     found = lint("<p data-line=2><img src='asset:///pictures/chart.svg' alt=c></p>", "", (drawing,))
-    assert told(found) == [("GLYPH-MISSING", 0, 0)]
+    assert told(found) == [("GLYPH-MISSING", 2, 0)]
 
 
 # ----------------------------------------------------------------------------------------------------- pages

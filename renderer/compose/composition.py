@@ -211,6 +211,15 @@ def _split(
         yield Draft(part_id, title, source.layout, source, _tree(chapter.html), chapter.line, anchor=chapter.anchor)
 
 
+def _lines(draft: Draft) -> Mapping[str, int]:
+    """Give the lines of what a layout prints besides the body; the title may come from front matter or a heading."""
+    manuscript = draft.source.manuscript
+    if manuscript is None:
+        return dict.fromkeys(("title", *draft.source.options), 0)
+    own = draft.line if draft.anchor else draft.title_line or manuscript.meta_lines.get("title", draft.line)
+    return {**manuscript.meta_lines, "title": own}
+
+
 def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:
     n = 0
     for draft in drafts:
@@ -347,7 +356,13 @@ def _document(
     context = LayoutContext(
         doc=doc_context(publication, edition),
         part=PartContext(
-            id=draft.id, title=title, layout=draft.layout, number=draft.number, lang=draft.source.lang, meta=meta
+            id=draft.id,
+            title=title,
+            layout=draft.layout,
+            number=draft.number,
+            lang=draft.source.lang,
+            meta=meta,
+            lines=_lines(draft),
         ),
         body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         words=own,

@@ -28,7 +28,10 @@ class DocContext(TypedDict):
 
 
 class PartContext(TypedDict):
-    """`part`: the part itself. `number` counts the chapters from 1; other parts have 0. `meta` is the front matter."""
+    """`part`: the part itself. `number` counts the chapters from 1; other parts have 0.
+
+    `meta` is the front matter; `lines` are those its keys stand on, and that of the title wherever it comes from.
+    """
 
     id: str
     title: str
@@ -36,6 +39,7 @@ class PartContext(TypedDict):
     number: int
     lang: str
     meta: Mapping[str, Any]
+    lines: Mapping[str, int]
 
 
 class Entry(TypedDict):

@@ -30,7 +30,13 @@ def furniture_job(
     context = FurnitureContext(
         doc=doc_context(publication, edition),
         part=PartContext(
-            id=document.id, title=document.title, layout=document.layout, number=0, lang=document.lang, meta={}
+            id=document.id,
+            title=document.title,
+            layout=document.layout,
+            number=0,
+            lang=document.lang,
+            meta={},
+            lines={},
         ),
         words=words(document.lang),
         pages=[

@@ -113,6 +113,7 @@ def read_publication(
     lang, faults = settled_lang(spec.lang, "en", file=name, line=lines.at((key,)))
     findings += faults
     parts: list[PartSource] = []
+    at: list[int] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry
         line = lines.at(("parts", i))
@@ -120,8 +121,9 @@ def read_publication(
         findings += faults
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
+        at += [line] * len(made)
         findings += faults
-    findings += _twins(parts, name, lines)
+    findings += _twins(parts, at, name)
     fonts = tuple(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
         for i, font in enumerate(spec.fonts)
@@ -273,17 +275,13 @@ def _left_out(manuscript: Manuscript) -> Finding:
     return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
 
 
-def _twins(parts: list[PartSource], name: str, lines: Lines) -> Iterator[Finding]:
+def _twins(parts: list[PartSource], at: list[int], name: str) -> Iterator[Finding]:
+    """Report ids given twice; `at` holds the lines of publication.yml that name the parts."""
     seen: set[str] = set()
-    for part in parts:
+    for part, line in zip(parts, at, strict=True):
         if part.id in seen:
             which = f" ({part.manuscript.name})" if part.manuscript else ""
-            yield finding(
-                "PART-DUPLICATE",
-                f"two parts have the id `{part.id}`{which}",
-                file=name,
-                line=lines.at(("parts",)),
-            )
+            yield finding("PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=line)
         seen.add(part.id)
 
 

@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from renderer.findings import Finding, finding
 from renderer.languages.scripts import Script, block_of, script_for
 from renderer.model import TypesetJob
 from renderer.typeset.dom import Dom
 from renderer.typeset.fonts import NOTHING
+from renderer.typeset.log import BASE
 from renderer.typeset.private import Box, Glyph, glyphs
 
 SHOWN = 8
@@ -65,11 +68,13 @@ def lint_characters(
         if glyph.text not in seen and not seen.issuperset(glyph.text):
             unset.setdefault(spot, []).append(glyph.text)
             seen |= {glyph.text, *(set(glyph.text) & missing)}
-    # What is not in the text is in a drawing, whose lines are not known here.
+    # What is not in the text is in a drawing.
+    drawings = _drawings(job) if missing - seen or strange.keys() - seen else {}
     for text in sorted(missing - seen):
-        unset.setdefault(_Spot("GLYPH-MISSING", 0, 0, ""), []).append(text)
+        unset.setdefault(_Spot("GLYPH-MISSING", _line_of_drawing(dom, drawings, text), 0, ""), []).append(text)
     for text in sorted(strange.keys() - seen):
-        unset.setdefault(_Spot("GLYPH-FALLBACK", 0, 0, strange[text]), []).append(text)
+        spot = _Spot("GLYPH-FALLBACK", _line_of_drawing(dom, drawings, text), 0, strange[text])
+        unset.setdefault(spot, []).append(text)
     for spot, characters in unset.items():
         yield _judge(job, spot, characters)
 
@@ -120,9 +125,27 @@ def _suspects(dom: Dom, texts: Sequence[tuple[int, Box]], characters: set[str]) 
     pattern = re.compile("[" + re.escape("".join(sorted(characters))) + "]")
     for page, box in texts:
         if pattern.search(box.text):
-            line = dom.line(box.element)
             for glyph in glyphs(box):
-                yield page, line, glyph
+                if pattern.search(glyph.text):
+                    yield page, dom.line_of_words(box.element, box.text, glyph.text), glyph
+
+
+def _drawings(job: TypesetJob) -> dict[str, str]:
+    """Give the words in the drawings of a part by the address of each."""
+    found = {}
+    for asset in job.assets:
+        if asset.name.endswith(".svg"):
+            try:
+                found[BASE + asset.name] = "".join(map(str, etree.fromstring(asset.path.read_bytes()).itertext()))
+            except etree.XMLSyntaxError:  # the engine has said so
+                continue
+    return found
+
+
+def _line_of_drawing(dom: Dom, drawings: Mapping[str, str], text: str) -> int:
+    """Give the line of the first drawing that shows a character, 0 when there is none."""
+    holding = {address for address, words in drawings.items() if text in words}
+    return dom.lines_where(lambda e: e.get("src", "") in holding)[0]
 
 
 def _judge(job: TypesetJob, spot: _Spot, characters: Sequence[str]) -> Finding:

@@ -264,7 +264,8 @@ class _PageLook:
         return True
 
     def _keep(self, code: str, box: Box, amount: float, text: str) -> None:
-        line = self._dom.line(box.element)
+        words = box.text if isinstance(box, self._types.TextBox) else ""
+        line = self._dom.line_of_words(box.element, words) if words else self._dom.line(box.element)
         if (code, line) not in self.worst or amount > self.worst[code, line][0]:
             self.worst[code, line] = amount, self._finding(code, line, text)
 
