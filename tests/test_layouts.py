@@ -149,6 +149,13 @@ def test_layout_prints_the_body(templates: Templates, layout: str) -> None:
     assert BLOCKS in templates.render(layout, context(layout, full=True))
 
 
+def test_a_paragraph_that_is_called_a_footnote_stays_in_its_place(templates: Templates) -> None:
+    body = Markup('<p>One.</p><p class="footnote">14. See there.</p><p>Two.</p>')
+    pdf = Inspector(set_pages(templates, "plain", context("plain", body=body)).pdf)
+    assert [tag.text for tag in pdf.tags("P")] == ["One.", "14. See there.", "Two."]
+    assert not pdf.tags("Note")
+
+
 def test_text_of_the_user_is_escaped(templates: Templates) -> None:
     part = {
         "id": "p",

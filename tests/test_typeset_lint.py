@@ -39,6 +39,16 @@ def test_text_out_of_the_type_area() -> None:
     assert found.severity is Severity.WARNING and "at the right out of the type area" in found.message
 
 
+def test_the_line_within_a_paragraph_of_several() -> None:
+    text = f"<p data-line=4>words and\nsome <em>more\nwords</em> or\n{LONG[:45]}\nand more</p>"
+    (found,) = lint(text)
+    assert told([found]) == [("BOX-OVERFLOW", 7, 1)]
+    text = f"<p data-line=4>{LONG[:45]}\n<a data-line=9 href='#x'>a\nb {LONG[:46]}</a><b id=x>c</b></p>"
+    assert sorted(f.place.line for f in lint(text)) == [4, 10]
+    (found,) = lint("<p data-line=4>words and\nsome\n<em>more\nwords\ue999</em> or</p>")
+    assert told([found]) == [("GLYPH-MISSING", 7, 1)]
+
+
 def test_a_wide_table_is_told_of_once() -> None:
     cells = "".join(f"<td>wide{n}wide{n}wide</td>" for n in range(6))
     body = f"<table data-line=9>{f'<tr>{cells}</tr>' * 20}</table>"

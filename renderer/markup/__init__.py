@@ -14,7 +14,7 @@ from renderer.markup.alternatives import tell_alternatives
 from renderer.markup.capitals import lower_capitals
 from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
-from renderer.markup.footnotes import place_footnotes
+from renderer.markup.footnotes import fold_notes, place_footnotes
 from renderer.markup.languages import settle_languages, tell_mixed_lines
 from renderer.markup.leftovers import tell_leftovers
 from renderer.markup.limits import tell_too_deep, within_limits
@@ -61,6 +61,7 @@ def convert(
     headings.give_ids(root)
     tell_mixed_lines(root, lang, report)
     set_type(root, lang, report)
+    fold_notes(root)  # last, because places within a text are told by counting its line ends
     lines.keep_on_blocks(root)
     root.attrib.clear()
     fragment = lines.serialise([root]).strip().removeprefix("<div>").removesuffix("</div>")

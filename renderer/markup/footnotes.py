@@ -43,19 +43,19 @@ def place_footnotes(root: Element, report: Report) -> None:
         reference.set("id", anchor)
         reference.set("data-line", str(line_of(notes[name])))
         move_children(notes[name], reference)
-        _fold(reference)
     for name, note in notes.items():
         if name not in numbers:
             report.add("MD-FOOTNOTE", line_of(note), f"nothing refers to the footnote [^{name}]; it is left out")
 
 
-def _fold(note: Element) -> None:
-    """Turn line ends into spaces: the engine prints those inside a page footnote as line breaks."""
-    for element in note.iter():
-        if element.tag not in ("code", "pre") and element.text:
-            element.text = re.sub(r"\s*\n\s*", " ", element.text)
-        if element is not note and element.tail:
-            element.tail = re.sub(r"\s*\n\s*", " ", element.tail)
+def fold_notes(root: Element) -> None:
+    """Turn line ends in notes into spaces: the engine prints those inside a page footnote as line breaks."""
+    for note in [span for span in root.iter("span") if span.get("class") == "footnote"]:
+        for element in note.iter():
+            if element.tag not in ("code", "pre") and element.text:
+                element.text = re.sub(r"\s*\n\s*", " ", element.text)
+            if element is not note and element.tail:
+                element.tail = re.sub(r"\s*\n\s*", " ", element.tail)
 
 
 def _take_notes(root: Element, report: Report) -> dict[str, Element]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from renderer.markup.elements import BLOCKS, Element, within
-from renderer.markup.lines import line_of
+from renderer.markup.elements import Element, within
+from renderer.markup.lines import end_of, line_of
 from renderer.markup.marked import Report
 
 SUSPICIOUS = re.compile(r"\[\^|///|<")
@@ -25,8 +25,7 @@ def tell_leftovers(root: Element, report: Report) -> None:
         if SUSPICIOUS.search(text):
             _look(text, line_of(element), element, report)
         if parent is not None and SUSPICIOUS.search(tail):
-            within_it = 0 if element.tag in BLOCKS else "".join(element.itertext()).count("\n")
-            _look(tail, line_of(element) + within_it, parent, report)
+            _look(tail, end_of(element), parent, report)
 
 
 def _look(text: str, first: int, inside: Element, report: Report) -> None:

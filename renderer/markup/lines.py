@@ -195,6 +195,14 @@ def line_of(element: Any) -> int:
     return int(element.get("data-line") or 0)
 
 
+def end_of(element: Any) -> int:
+    """Give the line an element ends on: the last one named in it, and the line ends behind that."""
+    last, text = line_of(element), element.text or ""
+    for inner in element.iterdescendants():
+        last, text = max(last, line_of(inner)), inner.tail or ""
+    return last + text.count("\n")
+
+
 def keep_on_blocks(root: Any) -> None:
     """Leave `data-line` on blocks, links, pictures and what has an id only."""
     for element in root.iter():

@@ -236,11 +236,12 @@ class _Normaliser:
             self.separate()
         # A comment would end the item it stands in; as it is left out anyway, it goes here.
         gone = self.stack and text.lstrip().startswith("<!--") and self.lines[end][1].rstrip().endswith("-->")
-        for i in () if gone else range(self.i, end + 1):
+        for i in range(self.i, end + 1):
             number, text = self.lines[i]
             if "<!--" in text:
                 self.tally.see_comments(number, text)
-            self.emit(number, text, at=None if i == self.i else -1)
+            if not gone:
+                self.emit(number, text, at=None if i == self.i else -1)
         self.code = False
         self.i = end + 1
 

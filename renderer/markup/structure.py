@@ -72,6 +72,7 @@ def _alert(quotation: Element, lang: str) -> None:
     if match is None or match[1].lower() not in CALLOUTS:
         return
     opening.text = opening.text[match.end() :]
+    opening.set("data-line", str(line_of(opening) + match[0].count("\n")))
     if not text_of(opening) and not len(opening):
         drop(opening)
     kind = match[1].lower()

@@ -14,7 +14,7 @@ from lxml import etree
 
 from renderer.languages.punctuation import NARROW, Quotes, dash_of, has_no_spaces, quotes_of, spaces_out
 from renderer.markup.elements import BLOCKS, Element, classes
-from renderer.markup.lines import line_of
+from renderer.markup.lines import end_of, line_of
 from renderer.markup.marked import Report
 
 VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -77,17 +77,9 @@ def _mixed(root: Element) -> int:
             if mark:
                 found.add(kind)
                 if len(found) == 2:
-                    near = line_of(element) if event == "start" else _end_of(element)
+                    near = line_of(element) if event == "start" else end_of(element)
                     return int(near + text.count("\n", 0, mark.start()))
     return 0
-
-
-def _end_of(element: Element) -> int:
-    """Give the line an element ends on: the last one named in it, and the line ends behind that."""
-    last, text = line_of(element), element.text or ""
-    for inner in element.iterdescendants():
-        last, text = max(last, line_of(inner)), inner.tail or ""
-    return last + text.count("\n")
 
 
 class _Compositor:

@@ -19,7 +19,7 @@ from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publi
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.switches import read_switches
-from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
+from renderer.read.yaml_lines import YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
 

@@ -65,6 +65,8 @@ def load(text: str, *, file: str, first_line: int = 1, as_text: bool = False) ->
 def _problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Say on which line (from 0) YAML stumbled, and over what."""
     if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        if error.context_mark and mark.line > text.rstrip().count("\n"):  # nothing closed what began there
+            mark = error.context_mark
         return mark.line, error.problem or "it is not YAML"
     if isinstance(error, yaml.reader.ReaderError):
         return text.count("\n", 0, error.position), "it holds a control character"

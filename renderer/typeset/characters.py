@@ -99,7 +99,7 @@ def _lost_scripts(missing: set[str], dom: Dom, texts: Sequence[tuple[int, Box]])
 def _judge_scripts(
     job: TypesetJob, dom: Dom, lost: Mapping[str, Script], texts: Sequence[tuple[int, Box]]
 ) -> Iterator[Finding]:
-    """Report each script without a font once, at its first line; a title has none, it comes from the front matter."""
+    """Report each script without a font once, at its first line; what a layout prints of its own may have none."""
     if not lost:
         return
     counts = Counter[Script]()
@@ -107,10 +107,10 @@ def _judge_scripts(
     for page, box in texts:
         here = Counter(lost[character] for character in box.text if character in lost)
         counts += here
-        line = dom.line(box.element)
         for script in here:
-            if script not in firsts or (line and not firsts[script][0]):
-                firsts[script] = line, page
+            if script not in firsts or not firsts[script][0]:
+                first = next(character for character in box.text if lost.get(character) is script)
+                firsts[script] = dom.line_of_words(box.element, box.text, first), page
     for script in sorted(set(lost.values()), key=str):
         line, page = firsts.get(script, (0, 0))
         number = f"{counts[script]:,} characters; this is its first line" if counts[script] > 1 else "one character"
