@@ -161,7 +161,7 @@ def test_in_a_language_it_does_not_know_headings_are_looked_at(tmp_path: Path) -
 
 def test_titles_of_parts_and_publication_are_looked_at(tmp_path: Path) -> None:
     head = REPORT + "subtitle: Highlights of 2021\noptions: {imprint: © 2020 The Foundation, web: example.org}\n"
-    found = composed(tmp_path, head, a='---\nlayout: chapter\ntitle: Events of 2021\n---\nText.\n')
+    found = composed(tmp_path, head, a="---\nlayout: chapter\ntitle: Events of 2021\n---\nText.\n")
     assert [(str(f.place), f.code) for f in found] == [
         ("a.md:3", "YEAR-STALE"), ("publication.yml:4", "YEAR-STALE"), ("publication.yml:5", "YEAR-STALE"),
     ]  # fmt: skip
