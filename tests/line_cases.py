@@ -77,6 +77,7 @@ IN_LINES: Mapping[str, tuple[str, ...]] = {
     "PIC-COLOUR": ("a ![some words](print.jpg)",),
     "PIC-DRAWING": ("a ![some words](script.svg)",),
     "LINK-DEAD": ("[words](gone.md)", "[words](#gone)", '<a href="gone.md">words</a>'),
+    "LANG-TAG": ('<span lang="englisch">words</span>',),
     "LINK-SITE": ("[words](/about)",),
     "ID-DUPLICATE": ('<span id="a%">a</span> <span id="a%">b</span>',),
 }
@@ -118,6 +119,7 @@ ON_TOP: Mapping[str, tuple[str, ...]] = {
     "MD-LIST-SHAPE": ("words:\n- a §\n- b\n\nwords:\n- c", "- a\n  - b §\n  - c", "> words\n> - a §"),
     "MD-SPACE": ("words\nwords\nsome\u00a0words §\nother\u00a0words",),
     "MD-HTML": ("words\n\n<div> §\n\nwords", "<section>\n\n<div> §\n\nwords\n\n</section>"),
+    "FILE-LIMIT": (f"words\n\n{'words ' * 10_000} §",),
     "MD-FENCE": ("- a\n\n  ``` §\n  b\n\nc",),
     "MD-BLOCK": ("words\n\n/// note | T §\n    odd: x\n\nwords\n///",),
     "MD-QUOTES": ("It's so.\n\n“Words” §\nwords “words”", "Words “a\nb”, [c\nd](https://x.org) e\nand it's §"),
@@ -159,6 +161,7 @@ FILES: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "m.md": "---\nlang: en\ntitle: 'Annual Report 2021: Events' §\n---\nwords",
         },
     ),
+    "LANG-WORDS": ({"publication.yml": YML, "m.md": "---\ntitle: A\nlang: eu §\n---\nwords"},),
     "LAYOUT-FAILED": ({"publication.yml": YML, "m.md": "--- §\ntitle: A\nlayout: highlights\nhighlights: 5\n---\n"},),
     "PIC-MISSING": ({"publication.yml": f"{YML}options:\n  web: x.org\n  logo: gone.svg §\n"},),
     "PIC-FETCH": (
@@ -220,6 +223,14 @@ ELSEWHERE: Mapping[str, str] = {
     "BOX-OVERFLOW": "test_typeset_lint.py",
     "BOX-CLIPPED": "test_typeset_lint.py",
     "GLYPH-FALLBACK": "test_typeset_lint.py",
+    "LANG-GUESS": "test_languages.py",
+    "LANG-DIRECTION": "test_languages.py",
+    "FONT-SCRIPT": "test_scripts.py",
+    "YEAR-STALE": "test_consistency.py",
+    "YEAR-SECTION": "test_consistency.py",
+    "NUMBER-TWICE": "test_consistency.py",
+    "IGNORE-IDLE": "test_silence.py",
+    "IGNORE-CODE": "test_silence.py",
     "PAGE-HEADING": "test_typeset_lint.py",
     "PAGE-EMPTY": "test_typeset_lint.py",
 }

@@ -157,7 +157,7 @@ def test_direction_follows_the_language() -> None:
     ("text", "codes"),
     [
         ("שלום **Open** Source עולם", [("LANG-DIRECTION", 3)]),
-        ("שלום\nעולם [Open **Source**](https://x.org) עולם", [("LANG-DIRECTION", 3)]),
+        ("שלום\nעולם [Open **Source**](https://x.org) עולם", [("LANG-DIRECTION", 4)]),
         ("שלום **Open Source** עולם", []),
         ('שלום <span dir="ltr">**Open** Source</span> עולם', []),
         ("שלום **עולם** Open (Source), [שלום](https://x.org)", []),

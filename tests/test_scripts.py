@@ -41,7 +41,7 @@ def findings(ran: Ran) -> list[tuple[str, str, int]]:
 def test_a_script_without_a_font_is_one_finding_and_a_font_mends_it(tmp_path: Path) -> None:
     folder = project(tmp_path / "report")
     ran = built(folder, world(tmp_path))
-    assert findings(ran) == [("CONFORMANCE-OFF", "", 0), ("FONT-SCRIPT", "report/one.md", 7)]
+    assert findings(ran) == [("CONFORMANCE-OFF", "", 0), ("FONT-SCRIPT", "report/one.md", 2)]
     (told,) = [line for line in ran.lines if line.get("code") == "FONT-SCRIPT"]
     assert "the Chinese (Simplified) text" in told["message"] and "fonts-noto-cjk" in told["remedy"]
     assert "(72 characters; this is its first line)" in told["message"] and ran.status == 1

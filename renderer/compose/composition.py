@@ -237,7 +237,8 @@ def _wordless(drafts: Sequence[Draft]) -> Iterator[Finding]:
             message = (
                 f"“Contents”, “Figure” and the like are not known in {language_name(lang)}; they are printed in English"
             )
-            yield finding("LANG-WORDS", message, file=draft.name, line=1)
+            said = draft.source.manuscript.meta_lines if draft.source.manuscript else {}
+            yield finding("LANG-WORDS", message, file=draft.name, line=said.get("lang", 1))
 
 
 def _tree(html: str) -> HtmlElement:

@@ -14,7 +14,7 @@ from renderer.languages.guess import LOOKED_AT, guess
 from renderer.languages.scripts import block_of
 from renderer.languages.tags import canonical, direction, is_valid, name, nearest
 from renderer.markup.elements import BLOCKS, Element
-from renderer.markup.lines import line_of
+from renderer.markup.lines import end_of, line_of
 from renderer.markup.marked import Report
 
 UNREAD = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -94,9 +94,10 @@ def tell_mixed_lines(root: Element, lang: str, report: Report) -> None:
     printed back to front: in an Arabic sentence, **Open** Source becomes Source **Open**.
     """
     for block in root.iter(*BLOCKS):
-        if _direction_of(block, direction(lang)) == "rtl" and (phrase := _broken_phrase(block)):
+        if _direction_of(block, direction(lang)) == "rtl" and (broken := _broken_phrase(block)):
+            phrase, line = broken
             message = f"the words “{phrase}” run over the border of a bold, italic or linked passage and change places"
-            report.add("LANG-DIRECTION", line_of(block), message)
+            report.add("LANG-DIRECTION", line, message)
 
 
 def _direction_of(element: Element | None, otherwise: str) -> str:
@@ -107,28 +108,32 @@ def _direction_of(element: Element | None, otherwise: str) -> str:
     return otherwise
 
 
-def _broken_phrase(block: Element) -> str:
-    """Give the first two words of a block between which a border lies and no right-to-left letter; empty for none."""
-    before = ""
-    for piece in _pieces(block):
+def _broken_phrase(block: Element) -> tuple[str, int] | None:
+    """Give the first two words of a block between which a border lies and no right-to-left letter, with their line."""
+    before, line = "", 0
+    for piece, first in _pieces(block):
         words = piece.split()
         strong = [way for character in piece if (way := _way(character))]
         if not strong:
             continue
         if before and strong[0] == "ltr":
-            return f"{before} {next(w for w in words if WORD.search(w))}"
+            return f"{before} {next(w for w in words if WORD.search(w))}", line
         before = next(w for w in reversed(words) if WORD.search(w)) if strong[-1] == "ltr" else ""
-    return ""
+        line = first + piece.count("\n", 0, piece.rfind(before))
+    return None
 
 
-def _pieces(block: Element) -> Iterator[str]:
-    """Give the text of a block piece by piece, as inline elements part it; what turns its direction is one piece."""
-    yield block.text or ""
+def _pieces(block: Element) -> Iterator[tuple[str, int]]:
+    """Give the text of a block piece by piece, as inline elements part it, each with the line it begins on.
+
+    What turns its direction is one piece.
+    """
+    yield block.text or "", line_of(block)
     for child in block:
         if child.tag not in BLOCKS and child.tag != "br":
             if child.get("dir") is None:
                 yield from _pieces(child)
-            yield child.tail or ""
+            yield child.tail or "", end_of(child)
 
 
 def _way(character: str) -> str:
