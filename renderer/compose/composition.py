@@ -27,6 +27,7 @@ from renderer.compose.references import Linked, number, resolve
 from renderer.compose.sparks import place_sparks
 from renderer.compose.templates import Templates, unique
 from renderer.compose.titles import Titled, without_prefix
+from renderer.compose.typefaces import has_other_scripts
 from renderer.findings import Finding, finding
 from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
@@ -371,7 +372,10 @@ def _document(
     )
     html = templates.render(draft.layout, context)
     stacks, fonts = templates.typefaces.for_part(html, draft.source.lang)
-    sheets = (*templates.sheets(draft.layout, publication.paper, edition, draft.source.lang), *filter(None, [stacks]))
+    own_sheets = templates.sheets(
+        draft.layout, publication.paper, edition, draft.source.lang, scripts=has_other_scripts(html)
+    )
+    sheets = (*own_sheets, *filter(None, [stacks]))
     used = [*(a for a in assets if a.name in html), *templates.assets(html, *sheets), *fonts]
     if draft.layout == "contents":
         headings = (Heading(1, title, draft.id), *headings)

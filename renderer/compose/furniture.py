@@ -8,6 +8,7 @@ from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
 from renderer.compose.pagination import Pagination
 from renderer.compose.templates import Templates, unique
+from renderer.compose.typefaces import has_other_scripts
 from renderer.languages.tags import direction
 from renderer.languages.words import words
 from renderer.model import Edition, PartDocument, Publication, TypesetJob
@@ -53,7 +54,10 @@ def furniture_job(
     )
     html = templates.render("furniture", context)
     stacks, fonts = templates.typefaces.for_part(html, publication.lang)
-    sheets = (*templates.sheets("furniture", publication.paper, edition, publication.lang), *filter(None, [stacks]))
+    own_sheets = templates.sheets(
+        "furniture", publication.paper, edition, publication.lang, scripts=has_other_scripts(html)
+    )
+    sheets = (*own_sheets, *filter(None, [stacks]))
     return TypesetJob(
         id=f"{document.id}/furniture",
         source="layouts/furniture.html",

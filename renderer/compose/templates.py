@@ -48,14 +48,29 @@ class Templates:
         """
         return self._environment.get_template(f"{layout}.html").render(context)
 
-    def sheets(self, layout: str, paper: Paper, edition: Edition, lang: str = "en") -> tuple[str, ...]:
-        """Give the style sheets of a layout, in cascade order; a layout need not have one of its own."""
-        names = ["tokens", "tokens-tall", f"paper-{paper.lower()}", "fonts", "page", "type", "components", layout]
+    def sheets(
+        self, layout: str, paper: Paper, edition: Edition, lang: str = "en", *, scripts: bool = False
+    ) -> tuple[str, ...]:
+        """Give the style sheets of a layout, in cascade order; a layout need not have one of its own.
+
+        `scripts` asks for those of scripts beyond Latin, Greek and Cyrillic, which few parts need.
+        """
+        names = [
+            "tokens",
+            *(["tokens-tall"] if scripts else []),
+            f"paper-{paper.lower()}",
+            "fonts",
+            "page",
+            "type",
+            "components",
+            layout,
+        ]
         if edition == "print":
             names.append("print")
         if direction(lang) == "rtl":
             names.append("right-to-left")
-        names.append("languages")
+        if scripts:
+            names.append("languages")
         return tuple(text for name in names if (text := self._sheet(name)))
 
     def assets(self, *texts: str) -> tuple[Asset, ...]:

@@ -74,7 +74,7 @@ class Typefaces:
     def for_part(self, html: str, lang: str) -> tuple[str, tuple[Asset, ...]]:
         """Give the style sheet and the assets a part needs for its scripts; nothing for most parts."""
         scripts: list[Script] = []
-        if _BEYOND.search(html):
+        if has_other_scripts(html):
             blocks = scripts_in(html)
             found = (
                 script_for(block, lang, blocks) for block, _ in sorted(blocks.items(), key=lambda b: (-b[1], b[0]))
@@ -161,6 +161,11 @@ class Typefaces:
             return OwnFont(family)
         near = get_close_matches(family, there, n=1)
         raise ValueError(f"no font called “{family}” is installed" + (f"; did you mean “{near[0]}”?" if near else ""))
+
+
+def has_other_scripts(html: str) -> bool:
+    """Tell whether a part has letters beyond Latin, Greek and Cyrillic."""
+    return _BEYOND.search(html) is not None
 
 
 def _quoted(family: str) -> str:
