@@ -106,6 +106,8 @@ IN_BLOCKS: Mapping[str, tuple[str, ...]] = {
     "CHART-KIND": ("```chart\nkind: bra §\ndata: d.csv\nx: a\ny: b\ntitle: T\n```",),
     "CHART-DATA": ("```chart\n\nkind: bar\ndata: e.csv §\nx: a\ny: b\ntitle: T\n```",),
     "CHART-COLUMN": ("```chart\n# words\nkind: bar\n\ndata: d.csv\nx: a\ny: c §\ntitle: T\n```",),
+    "CHART-ALT": ("```chart\nkind: bar\ndata: d.csv\nx: a\ny: b\ntitle: T §\n```",),
+    "CHART-SHAPE": ("```chart\ntitle: T\nkind: donut §\ndata: minus.csv\nx: a\ny: b\n```",),
     "CHART-EMPTY": (f"{CHART}\nwhere: §\n  a: z\n```",),
 }
 """Faults that are blocks."""
@@ -233,6 +235,9 @@ ELSEWHERE: Mapping[str, str] = {
     "IGNORE-CODE": "test_silence.py",
     "PAGE-HEADING": "test_typeset_lint.py",
     "PAGE-EMPTY": "test_typeset_lint.py",
+    "PAGE-HOLE": "test_typeset_lint.py",
+    "TABLE-WIDE": "test_fit.py",
+    "CHART-REGION": "test_chart_kinds.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 
