@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from renderer.findings import CODES, Finding, Severity, finding
 
-_COMMENT = re.compile(r"(?<!`)<!--\s*renderer:\s*(?P<words>[^<>]*?)\s*-->")
+_CODE_SPAN = re.compile(r"(`+).*?\1")
+_COMMENT = re.compile(r"<!--\s*renderer:\s*(?P<words>[^<>]*?)\s*-->")
 _FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _OWN = frozenset({"IGNORE-IDLE", "IGNORE-CODE"})
@@ -57,8 +58,10 @@ def find_ignores(text: str, source: str, first_line: int = 1) -> tuple[list[Igno
             continue
         if opened := _FENCE.match(line):
             fence = opened["marks"]
-        for comment in _COMMENT.finditer(line):
-            alone = not _COMMENT.sub("", line).strip(" >")
+            continue
+        shown = _CODE_SPAN.sub("code", line)
+        for comment in _COMMENT.finditer(shown):
+            alone = not _COMMENT.sub("", shown).strip(" >")
             first, last = _following(lines, i + 1) if alone else (i, i)
             for code in _codes(comment["words"], source, first_line + i, faults):
                 ignores.append(Ignore(source, first_line + i, code, first_line + first, first_line + last))

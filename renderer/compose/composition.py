@@ -24,6 +24,7 @@ from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Pictures, Place, faces_of
 from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
+from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
 from renderer.compose.templates import Templates, unique
 from renderer.compose.titles import Titled, without_prefix
@@ -34,8 +35,7 @@ from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
-from renderer.review import read_tree, review
-from renderer.silence import Ignore, find_ignores
+from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
 
@@ -99,7 +99,8 @@ def compose(
         charts += jobs
         findings += faults
         assets[draft.id] = [*found, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
-    findings += _reviewed(publication, drafts, charts, workspace)
+    bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
+    findings += look_over(publication, bodies, charts, workspace)
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
                words(d.source.lang), d.anchor)
@@ -121,7 +122,7 @@ def compose(
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
             continue
         documents.append(document)
-    ignores, faults = _silenced(publication)
+    ignores, faults = silenced(publication)
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
 
 
@@ -244,36 +245,6 @@ def _wordless(drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 def _tree(html: str) -> HtmlElement:
     return fragment_fromstring(html, create_parent="div")
-
-
-def _reviewed(
-    publication: Publication, drafts: Sequence[Draft], charts: Sequence[ChartJob], workspace: Workspace
-) -> list[Finding]:
-    """Look over the text of all parts before numbers and references are put into it."""
-    if not publication.checks:
-        return []
-    lines: dict[str, list[str]] = {}
-    texts = []
-    for draft in drafts:
-        if (manuscript := draft.source.manuscript) is None:
-            continue
-        written = lines.setdefault(manuscript.name, manuscript.body.split("\n"))
-        title, at, lang = draft.title, draft.line, draft.source.lang
-        texts.append(read_tree(draft.tree, manuscript, written, title=title, title_line=at, lang=lang))
-    own = publication.root / "publication.yml"
-    described = workspace.name(own), workspace.text(own).split("\n") if workspace.is_file(own) else []
-    return review(publication, texts, [(job.data, job.title, job.place) for job in charts], described)
-
-
-def _silenced(publication: Publication) -> tuple[list[Ignore], list[Finding]]:
-    """Find the comments that silence findings; a manuscript that serves several parts is read once."""
-    ignores: list[Ignore] = []
-    findings: list[Finding] = []
-    for manuscript in {p.manuscript.path: p.manuscript for p in publication.parts if p.manuscript}.values():
-        found, faults = find_ignores(manuscript.body, manuscript.name, manuscript.body_line)
-        ignores += found
-        findings += faults
-    return ignores, findings
 
 
 # -------------------------------------------------------------------------------------------------- the parts

@@ -8,7 +8,6 @@ what each rule looks at and what it passes over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from renderer.charts.values import ChartData
 from renderer.findings import Finding, Place
@@ -34,15 +33,19 @@ def review(
     about = reporting(publication.title, publication.date, publication.options)
     found: list[Finding] = []
     if "years" in publication.checks and about is not None:
-        found += stale_words(_words(publication), own, publication.lang, about)
+        found += stale_words(_words(publication, own[1]), own[0], publication.lang, about)
         found += stale_years(texts, about)
     if "quantities" in publication.checks:
         found += contradictions(texts, charts, about, publication.publisher)
     return found
 
 
-def _words(publication: Publication) -> Mapping[str, tuple[str, bool]]:
-    """Give the words of `publication.yml` that are printed, by key, and whether they are a title."""
-    options: Mapping[str, Any] = publication.options
-    told = {key: (value, False) for key, value in options.items() if isinstance(value, str) and key != "year"}
-    return {"title": (publication.title, True), "subtitle": (publication.subtitle, True), **told}
+def _words(publication: Publication, lines: Sequence[str]) -> Mapping[str, tuple[str, bool, int]]:
+    """Give the words of `publication.yml` that are printed, by key: whether they are a title, and their line."""
+    told: dict[str, tuple[str, bool, int]] = {}
+    for key, words in (("title", publication.title), ("subtitle", publication.subtitle)):
+        told[key] = words, True, next((n for n, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 0)
+    for key, value in publication.options.items():
+        if isinstance(value, str) and key != "year":
+            told[f"options.{key}"] = value, False, publication.option_lines.get(key, 0)
+    return told

@@ -82,11 +82,13 @@ def stale_years(texts: Sequence[Text], about: Reporting) -> Iterator[Finding]:
 
 
 def stale_words(
-    words: Mapping[str, tuple[str, bool]], own: tuple[str, Sequence[str]], lang: str, about: Reporting
+    words: Mapping[str, tuple[str, bool, int]], file: str, lang: str, about: Reporting
 ) -> Iterator[Finding]:
-    """Find years of an older publication in what `publication.yml` says (by key; true: it is a title)."""
-    file, lines = own
-    for key, (text, title) in words.items():
+    """Find years of an older publication in what its own file says.
+
+    `words` gives by key what is written, whether it is a title, and its line.
+    """
+    for key, (text, title, line) in words.items():
         year, what = 0, text
         for match in (*any_report().finditer(text), *_COPYRIGHT.finditer(text)):
             named = match.groupdict()
@@ -96,7 +98,6 @@ def stale_words(
         if not year and title:
             year = _other(text, lang, about)
         if year:
-            line = next((n for n, written in enumerate(lines, 1) if str(year) in written), 0)
             message = f"“{what}” in `{key}` names {year}, but {about.said}"
             yield finding("YEAR-STALE", message, file=file, line=line, remedy="correct the year")
 
