@@ -93,7 +93,15 @@ def test_faults_of_the_dialect(code: str, first: int) -> None:
 @pytest.mark.parametrize("code", [c for c in {**IN_LINES, **IN_BLOCKS} if c.startswith(COMPOSED)])
 def test_faults_of_pictures_links_and_charts(tmp_path: Path, code: str, front: str) -> None:
     text, marked = without_marks(front + "\n\nSome words.\n\n".join(text for _, text in placed(code)))
-    write(tmp_path, {"publication.yml": "title: R\nparts: [m.md]\n", "m.md": text, "data/d.csv": "a,b\nq,1\nr,2\n", "data/minus.csv": "a,b\nq,-1\nr,2\n"})
+    write(
+        tmp_path,
+        {
+            "publication.yml": "title: R\nparts: [m.md]\n",
+            "m.md": text,
+            "data/d.csv": "a,b\nq,1\nr,2\n",
+            "data/minus.csv": "a,b\nq,-1\nr,2\n",
+        },
+    )
     assert lines_of(checked(tmp_path), code, "m.md") == marked
 
 
