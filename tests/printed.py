@@ -48,6 +48,8 @@ class _Tagged(Inspector):
             text = "\n"
         elif tag.type == "Caption":
             text = re.sub(r"^\s*\w+ \d+\b", "\n", text) + "\n"
+        elif tag.type == "Part" and any(kid.type == "TOC" for kid in tag.kids):  # its heading, in any language
+            text = "\n"
         self.raw = text
         return tag, text
 
@@ -117,6 +119,8 @@ def read_html(documents: Iterable[str]) -> Printed:
     """Read composed parts, for manuscripts that no font of this machine can print."""
     reader = _Composed()
     for document in documents:
+        if 'class="layout-contents' in document:
+            continue
         reader.feed(document)
         reader.text.append("\n")
     return Printed(words_of("".join(reader.text)), reader.alts, reader.addresses)
