@@ -19,6 +19,8 @@ from renderer.findings import Finding, finding
 from renderer.markup.elements import HEADINGS
 from renderer.markup.headings import text_without_notes
 
+GUESSES = 50
+"""Dead links of a part for which the id that may have been meant is looked for among all there are."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -44,6 +46,8 @@ class Register:
     openings: dict[tuple[Path | None, str], str] = field(default_factory=dict)
     """Parts by the id that their own heading had in a manuscript which became several parts."""
     labels: dict[str, str] = field(default_factory=dict)
+    everywhere: dict[str, set[str]] = field(default_factory=dict)
+    """Parts by the ids in them, whatever their manuscript."""
 
 
 def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
@@ -71,19 +75,20 @@ def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
                 seen.add(own)
                 element.set("id", f"{part.id}.{own}")
                 register.owners.setdefault((part.path, own), part.id)
+                register.everywhere.setdefault(own, set()).add(register.owners[part.path, own])
                 register.labels[f"{part.id}.{own}"] = label
     return register, findings
 
 
 def resolve(part: Linked, register: Register) -> list[Finding]:
     """Point every link of a part at its anchor, write the text of empty references, and take dead links out."""
-    findings = []
+    findings: list[Finding] = []
     for link in list(part.tree.iter("a")):
         href = link.get("href")
         if href is None:
             continue
         line = int(link.get("data-line") or 0)
-        target, fault = _target(href.strip(), part, register)
+        target, fault = _target(href.strip(), part, register, guess=len(findings) < GUESSES)
         if fault:
             code, message, remedy = fault
             findings.append(finding(code, message, file=part.source, line=line, remedy=remedy))
@@ -119,8 +124,11 @@ def _label(element: HtmlElement, words: Mapping[str, str], counts: dict[str, int
     return label
 
 
-def _target(href: str, part: Linked, register: Register) -> tuple[str | None, tuple[str, str, str] | None]:
-    """Give the anchor a link means, or None for a link that leaves the publication; or what is wrong with it."""
+def _target(href: str, part: Linked, register: Register, guess: bool) -> tuple[str | None, tuple[str, str, str] | None]:
+    """Give the anchor a link means, or None for a link that leaves the publication; or what is wrong with it.
+
+    With `guess`, what is wrong says which id may have been meant.
+    """
     try:
         url = urlsplit(href)
     except ValueError:
@@ -131,7 +139,7 @@ def _target(href: str, part: Linked, register: Register) -> tuple[str | None, tu
         return None, ("LINK-DEAD", f"the link {href} is of a kind that does not work in a PDF", "")
     anchor = unquote(url.fragment)
     if not url.path:
-        return _anchor(part.path, anchor, part, register)
+        return _anchor(part.path, anchor, part, register, guess)
     if url.path.startswith("/"):
         remedy = "write the whole address, beginning with https://"
         return None, ("LINK-SITE", f"the link {href} leads to a page of a web site that is not named", remedy)
@@ -140,11 +148,11 @@ def _target(href: str, part: Linked, register: Register) -> tuple[str | None, tu
     if not owners or path is None:
         remedy = "take the file into the publication's `parts`, or link to a web address"
         return None, ("LINK-DEAD", f"the link {href} leads to a file that is not part of this publication", remedy)
-    return _anchor(path, anchor, part, register) if anchor else (owners[0], None)
+    return _anchor(path, anchor, part, register, guess) if anchor else (owners[0], None)
 
 
 def _anchor(
-    path: Path | None, anchor: str, part: Linked, register: Register
+    path: Path | None, anchor: str, part: Linked, register: Register, guess: bool
 ) -> tuple[str | None, tuple[str, str, str] | None]:
     """Find an id in a manuscript, which may have become several parts."""
     if f"{part.id}.{anchor}" in register.labels and path == part.path:
@@ -153,12 +161,13 @@ def _anchor(
         return f"{owner}.{anchor}", None
     if (part_id := register.openings.get((path, anchor))) is not None:
         return part_id, None
-    if anchor in ("", *register.labels) and not anchor.count("."):
+    if (not anchor or anchor in register.labels) and not anchor.count("."):
         return anchor or part.id, None  # a whole part by its id
-    elsewhere = {owner for (_, own), owner in register.owners.items() if own == anchor}
+    elsewhere = register.everywhere.get(anchor, ())
     if len(elsewhere) == 1:  # figures and tables are numbered over the whole publication: their ids may be used so too
-        return f"{elsewhere.pop()}.{anchor}", None
-    near = difflib.get_close_matches(anchor, [own for p, own in register.owners if p == path], n=1, cutoff=0.7)
+        return f"{next(iter(elsewhere))}.{anchor}", None
+    known = [own for p, own in register.owners if p == path] if guess else []
+    near = difflib.get_close_matches(anchor, known, n=1, cutoff=0.7)
     hint = f"; did you mean `{near[0]}`?" if near else ""
     return None, ("LINK-DEAD", f"nothing has the id `{anchor}`{hint}", "")
 

@@ -14,6 +14,7 @@ from renderer.markup.alternatives import tell_alternatives
 from renderer.markup.capitals import lower_capitals
 from renderer.markup.chapters import listed, split
 from renderer.markup.dialect import to_html
+from renderer.markup.elements import Element
 from renderer.markup.footnotes import fold_notes, place_footnotes
 from renderer.markup.languages import settle_languages, tell_mixed_lines
 from renderer.markup.leftovers import tell_leftovers
@@ -40,10 +41,9 @@ def convert(
     wrong is in the findings.
     """
     report = Report(source, off)
-    page = _page(text, first_line, report)
-    if page is None:
+    root = _tree(text, first_line, report)
+    if root is None:
         return Marked("", (), settled(report.findings))
-    root = lines.parse(page, range(first_line, first_line + text.count("\n") + 1))
     sanitise(root, report)
     settle_languages(root, lang, report, first_line)
     tell_leftovers(root, report)
@@ -68,15 +68,17 @@ def convert(
     return Marked(fragment.strip(), listed(headings.all_of(root)), settled(report.findings), taken, taken_line)
 
 
-def _page(text: str, first_line: int, report: Report) -> str | None:
-    """Convert the text to HTML with marks in it; None when it goes beyond what can be converted."""
+def _tree(text: str, first_line: int, report: Report) -> Element | None:
+    """Convert the text to a tree with lines; None when it goes beyond what can be converted."""
     if not within_limits(text, first_line, report):
         return None
-    lines = normalised(text, first_line, report)
+    normal = normalised(text, first_line, report)
     if any(f.code == "FILE-LIMIT" for f in report.findings):
         return None
     try:
-        return to_html(marked_text(lines))
+        return lines.parse(to_html(marked_text(normal)), range(first_line, first_line + text.count("\n") + 1))
+    except lines.TooDeep as e:
+        tell_too_deep(e.line, report)
     except RecursionError:
         tell_too_deep(first_line, report)
-        return None
+    return None

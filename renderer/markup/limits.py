@@ -72,21 +72,18 @@ def tell_too_deep(line: int, report: Report) -> None:
 def _long_paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Give first line (from 0) and length of paragraphs and single lines that are too long."""
     begin, length, fence = 0, 0, ""
-    for i, line in enumerate(lines):
-        mark = FENCE.match(line) if "``" in line or "~~" in line else None
-        opens_or_ends = mark is not None and (not fence or mark[1].startswith(fence))
-        if opens_or_ends and mark is not None:
-            fence = "" if fence else mark[1]
-        if fence or opens_or_ends or not line.strip() or BLOCK.match(line):
+    for i, line in enumerate([*lines, ""]):
+        mark = FENCE.match(line)
+        at_fence = mark is not None and (not fence or mark[1].startswith(fence))
+        if fence or at_fence or not line.strip() or BLOCK.match(line):
             if length > LONGEST:
                 yield begin, length
             begin, length = i, 0
-        if not fence:
-            length += len(line)
-        if length == len(line):
-            begin = i
-    if length > LONGEST:
-        yield begin, length
+        if at_fence and mark is not None:
+            fence = "" if fence else mark[1]
+        if not fence and line.strip():
+            begin = i if not length else begin
+            length += len(line) + 1
 
 
 def _count(number: int) -> str:

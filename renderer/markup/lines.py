@@ -114,15 +114,32 @@ def parse(page: str, within: range) -> Any:
 
     A block takes the first line marked inside it, everything else the last line marked before it. `within` are the
     lines there are.
+    Raises TooDeep: the parser gave up, and what follows the deepest element is not in the tree.
     """
-    root = parse_fragment(tags_marked(page))
-    _Walk(within).over(root)
+    parser = _parser()
+    root = parse_fragment(tags_marked(page), parser)
+    walk = _Walk(within)
+    walk.over(root)
+    if any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log.filter_from_fatals()):
+        raise TooDeep(walk.line)
     return root
 
 
-def parse_fragment(page: str) -> Any:
+class TooDeep(RecursionError):
+    """Elements are nested deeper than the parser goes, at `line` of the manuscript."""
+
+    def __init__(self, line: int):
+        super().__init__(f"elements are nested too deep at line {line}")
+        self.line = line
+
+
+def _parser() -> Any:
+    return etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+
+
+def parse_fragment(page: str, parser: Any = None) -> Any:
     """Parse an HTML fragment into a `div`. Plain lxml elements: the classes of lxml.html cost a call for each."""
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = parser or _parser()
     root: Any = etree.fromstring(f"<html><body>{page}</body></html>", parser).find("body")
     root.tag = "div"
     root.attrib.clear()

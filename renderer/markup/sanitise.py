@@ -28,6 +28,8 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
     "th": frozenset(("colspan", "rowspan", "headers", "scope")),
     "time": frozenset(("datetime",)),
 }
+WIDEST = 1000
+"""Columns or rows a cell may reach over, as HTML has it; layout makes room for each of them."""
 DEEPEST = 120
 """So deep elements may be nested: parsers of HTML give up at 256, and layout works by recursion."""
 
@@ -77,6 +79,12 @@ def _attributes(element: Element, report: Report) -> None:
             report.add("MD-HTML", line_of(element), f"the script in {name} on <{element.tag}> is left out")
         elif name == "align" and element.tag in ("td", "th") and value in ("right", "center"):
             add_class(element, f"align-{value}")
+    if element.tag in ("td", "th"):
+        for name in ("colspan", "rowspan"):
+            span = element.get(name, "1")
+            if not (span.isascii() and span.isdigit() and int(span[:9]) <= WIDEST):
+                report.add("MD-HTML", line_of(element), f'{name}="{span[:20]}" on <{element.tag}> is left out')
+                del element.attrib[name]
     if element.tag == "a" and (target := element.get("href")) is not None:
         scheme = SCHEME.match(target)
         if scheme and scheme[1].lower() in ("javascript", "vbscript", "data", "file"):

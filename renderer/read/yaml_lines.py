@@ -19,6 +19,7 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TextLoader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
+_DEEPEST = 50
 _MOST = 50_000
 """Values of one text, counted as often as aliases repeat them: aliases of aliases can make any number."""
 
@@ -47,6 +48,7 @@ def load(text: str, *, file: str, first_line: int = 1, as_text: bool = False) ->
     """
     lines, findings = Lines({(): first_line}), list[Finding]()
     try:
+        _refuse_depth(text)
         loader = (_TextLoader if as_text else _Loader)(text)
         try:
             node = loader.get_single_node()
@@ -60,6 +62,22 @@ def load(text: str, *, file: str, first_line: int = 1, as_text: bool = False) ->
         line, problem = _problem(e, text)
         return None, lines, [finding("YAML-SYNTAX", f"this is not YAML: {problem}", file=file, line=first_line + line)]
     return value, lines, findings
+
+
+def _refuse_depth(text: str) -> None:
+    """Go through a text without building anything from it.
+
+    Raises MarkedYAMLError: its values are nested so deep that building them, which works by recursion, would fail.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                problem = f"values are nested more than {_DEEPEST} deep"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
 
 
 def _problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:

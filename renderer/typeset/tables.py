@@ -6,19 +6,22 @@ In: a Table node with its cells. Out: Scope, ID and Headers in the attributes of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from renderer.typeset.structure import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell on the grid of its table: rows and columns it covers, counted from 0."""
+    """A cell on the grid of its table: rows and columns it covers, counted from 0, and its place among all cells."""
 
     node: Node
     rows: range
     columns: range
+    order: int
 
 
 def describe_table(table: Node, number: int) -> None:
@@ -38,16 +41,32 @@ def describe_table(table: Node, number: int) -> None:
             cell.node.id = f"t{number}r{cell.rows.start}c{cell.columns.start}"
             cell.node.attributes["Scope"] = _scope(cell, data_rows)
     headers = [cell for cell in cells if cell.node.role == "TH"]
+    by_row = _by_place((h for h in headers if h.node.attributes["Scope"] == "Row"), lambda header: header.rows)
+    by_column = _by_place((h for h in headers if h.node.attributes["Scope"] != "Row"), lambda header: header.columns)
     for cell in cells:
         if cell.node.role == "TD":
-            named = [header.node.id for header in headers if _heads(header, cell)]
+            near = [n for row in cell.rows for n in by_row.get(row, ())]
+            near += [
+                n for column in cell.columns for n in by_column.get(column, ()) if n[1].rows.start < cell.rows.stop
+            ]
+            named = [header.node.id for _, header in sorted(dict(near).items())]
             if named:
                 cell.node.attributes["Headers"] = named
+
+
+def _by_place(headers: Iterable[Cell], places: Callable[[Cell], range]) -> dict[int, list[tuple[int, Cell]]]:
+    """Sort headers by the rows or columns they stand in, each with its place in the order of the table."""
+    sorted_in: dict[int, list[tuple[int, Cell]]] = {}
+    for header in headers:
+        for place in places(header):
+            sorted_in.setdefault(place, []).append((header.order, header))
+    return sorted_in
 
 
 def _grid(table: Node) -> Iterator[Cell]:
     """Place the cells as HTML does: each in the first column of its row that no cell above reaches into."""
     taken: set[tuple[int, int]] = set()
+    order = count()
     rows = _rows(table)
     for y, row in enumerate(rows):
         x = 0
@@ -56,7 +75,7 @@ def _grid(table: Node) -> Iterator[Cell]:
                 x += 1
             height = min(int(node.attributes.pop("RowSpan", 1)), len(rows) - y)
             width = int(node.attributes.pop("ColSpan", 1))
-            cell = Cell(node, range(y, y + max(height, 1)), range(x, x + width))
+            cell = Cell(node, range(y, y + max(height, 1)), range(x, x + width), next(order))
             taken.update((i, j) for i in cell.rows for j in cell.columns)
             yield cell
 
@@ -64,10 +83,11 @@ def _grid(table: Node) -> Iterator[Cell]:
 def _fill_rows(table: Node, cells: list[Cell]) -> None:
     """End rows that are too short with an empty cell: all rows must have the same width (PDF/UA-1, 7.2)."""
     width = max((cell.columns.stop for cell in cells), default=0)
+    filled = Counter(y for cell in cells for y in cell.rows for _ in cell.columns)
     for y, row in enumerate(_rows(table)):
-        missing = width - sum(len(cell.columns) for cell in cells if y in cell.rows)
+        missing = width - filled[y]
         if missing > 0:
-            cells.append(Cell(row.add(Node("TD")), range(y, y + 1), range(width - missing, width)))
+            cells.append(Cell(row.add(Node("TD")), range(y, y + 1), range(width - missing, width), len(cells)))
 
 
 def _rows(table: Node) -> list[Node]:
@@ -90,13 +110,3 @@ def _scope(cell: Cell, data_rows: set[int]) -> str:
     row = cell.node.parent
     group = row.parent.role if row is not None and row.parent is not None else ""
     return "Row" if group != "THead" and cell.rows.start in data_rows else "Column"
-
-
-def _heads(header: Cell, cell: Cell) -> bool:
-    if header.node.attributes["Scope"] == "Row":
-        return bool(_common(header.rows, cell.rows))
-    return header.rows.start < cell.rows.stop and bool(_common(header.columns, cell.columns))
-
-
-def _common(a: range, b: range) -> range:
-    return range(max(a.start, b.start), min(a.stop, b.stop))
