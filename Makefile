@@ -8,7 +8,7 @@ RUN = $(LIBRARIES) $(UV) run --no-sync
 REPORT = annual-report-2022
 RUNS = 3
 
-.PHONY: help report test check format bench pictures clean
+.PHONY: help report test check format bench growth pictures clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,6 +37,11 @@ format:  ## format the code and mend what ruff can mend
 bench:  ## time and memory beside plain WeasyPrint; RUNS=1 for a quick look
 	@tools/setup.sh dev
 	@$(RUN) python tools/bench.py $(REPORT) --runs $(RUNS)
+	@if test -d ../shared/corpus; then $(RUN) python tools/bench_corpus.py --runs $(RUNS); fi
+
+growth:  ## CPU time of each stage as a manuscript grows eightfold
+	@tools/setup.sh dev
+	@$(RUN) python tools/bench_growth.py --runs 1
 
 pictures: report  ## the pages of the annual report as PNG files in pictures/
 	@tools/setup.sh dev

@@ -7,8 +7,15 @@ import typer
 import yaml
 
 from renderer import cli
+from renderer.compose.composition import MOST_CHAPTERS
 from renderer.download import LARGEST, PATIENCE
+from renderer.markup.limits import DEEPEST, LONGEST, MOST_ABBREVIATIONS, MOST_UNCLOSED
+from renderer.markup.limits import LARGEST as LARGEST_MANUSCRIPT
+from renderer.markup.sanitise import DEEPEST as DEEPEST_ELEMENT
+from renderer.markup.sanitise import WIDEST
+from renderer.markup.source import DEEPEST as DEEPEST_LIST
 from renderer.pictures.raster import READ
+from renderer.read import yaml_lines
 from renderer.read.publication import PartSpec, PublicationSpec, layouts
 from renderer.typeset.pictures import DENSITIES, SLACK
 from renderer.workspace import Workspace
@@ -32,6 +39,14 @@ def test_the_example_of_a_publication_is_one() -> None:
     [example] = re.findall(r"```yaml\n(.*?)```", (DOCS / "publications.md").read_text(), re.S)
     values = yaml.safe_load(example)
     PublicationSpec.model_validate({**values, "date": str(values["date"])})
+
+
+def test_the_limits_of_manuscripts_are_documented() -> None:
+    limits = (DOCS / "manuscripts.md").read_text().split("## Limits", 1)[1]
+    shown = [int(n.replace(",", "")) for n in re.findall(r"^\| [^|]+ \| ([\d,]+)", limits, re.M)]
+    markup = [LARGEST_MANUSCRIPT, LONGEST, MOST_ABBREVIATIONS, MOST_UNCLOSED, DEEPEST, DEEPEST_ELEMENT]
+    others = [DEEPEST_LIST, WIDEST, yaml_lines.MOST, yaml_lines.DEEPEST, MOST_CHAPTERS]
+    assert shown == [*markup, *others]
 
 
 def test_every_command_and_option_is_documented() -> None:

@@ -89,9 +89,9 @@ def test_a_paragraph_that_is_too_long_is_named_by_its_first_line() -> None:
 
 
 def test_long_tables_lists_and_code_are_no_long_paragraph() -> None:
-    rows = "| a | b |\n|---|---|\n" + "| some words | more words |\n" * 3000
-    items = "- some words of an item\n" * 3000
-    code = "```\n" + "some code of a long listing\n" * 3000 + "```\n"
+    rows = "| a | b |\n|---|---|\n" + "| some words | more words |\n" * 2200
+    items = "- some words of an item\n" * 2200
+    code = "```\n" + "some code of a long listing\n" * 2200 + "```\n"
     result = convert(f"{rows}\n{items}\n{code}", source="m.md")
     assert result.findings == () and min(len(t) for t in (rows, items, code)) > LONGEST
 

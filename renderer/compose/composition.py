@@ -42,7 +42,7 @@ from renderer.workspace import Workspace
 NO_FURNITURE = {"cover", "back-cover"}
 _UNLISTED = {"cover", "contents", "back-cover"}
 _DEPTH = 2  # levels of headings in the contents, unless the part says `depth: 1`
-_MOST = 200  # chapters of a lone manuscript; more headings of one level do not each begin a page
+MOST_CHAPTERS = 200  # of a lone manuscript; more headings of one level do not each begin a page
 _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
 
@@ -143,7 +143,7 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
         chapters = split(marked) if source.options.get("split") else ()
         # Split, its title stands on the cover alone, and only a long manuscript gets one.
         whole = len(chapters) < _LONG and (source.title or marked.title or not chapters)
-        whole = whole or len(chapters) > _MOST
+        whole = whole or len(chapters) > MOST_CHAPTERS
         drafts += [_whole(source, marked)] if whole else _split(source, marked, chapters, publication)
     drafts, faults = _titled(drafts, publication)
     findings += faults

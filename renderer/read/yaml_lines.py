@@ -19,8 +19,9 @@ _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TextLoader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-_DEEPEST = 50
-_MOST = 50_000
+DEEPEST = 50
+"""So deep values may lie in each other."""
+MOST = 50_000
 """Values of one text, counted as often as aliases repeat them: aliases of aliases can make any number."""
 
 
@@ -73,8 +74,8 @@ def _refuse_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > _DEEPEST:
-                problem = f"values are nested more than {_DEEPEST} deep"
+            if depth > DEEPEST:
+                problem = f"values are nested more than {DEEPEST} deep"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -106,7 +107,7 @@ class _Walker:
         if node in above:
             raise yaml.MarkedYAMLError(problem="a value holds itself", problem_mark=node.start_mark)
         self.values += 1
-        if self.values > _MOST:
+        if self.values > MOST:
             raise yaml.MarkedYAMLError(problem="there are too many values", problem_mark=node.start_mark)
         self.lines.setdefault(path, self.first + node.start_mark.line)
         if isinstance(node, yaml.MappingNode):
