@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree, html
 
-from renderer.markup import Marked, convert
+from renderer.markup import Marked, convert, split
 
 
 def marked(text: str, lang: str = "en", title: str = "") -> Marked:
@@ -380,3 +380,13 @@ def test_code_block_never_closed_is_told() -> None:
     result = marked("a\n\n```\nb\n\nc")
     assert [(f.code, f.place.line) for f in result.findings] == [("MD-FENCE", 3)]
     assert "b\n\nc" in result.html
+
+
+def test_the_note_of_a_title_is_handed_to_the_text_below_it() -> None:
+    notes = "\n\n[^a]: Of the title.\n[^b]: Of the chapter.\n"
+    marked = convert(f"# Report[^a]\n\nText.\n\n## One[^b]\n\n- Item\n\n## Two\n\nMore[^b].{notes}", source="a.md")
+    assert marked.title == "Report"
+    opening, one, two = split(marked)
+    assert "Text.<span" in opening.html and "Of the title." in opening.html
+    assert (one.title, one.html.startswith("<p")) == ("One", True)
+    assert "Of the chapter." in one.html and "Of the chapter." in two.html

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from renderer.markup.elements import HEADINGS, Element, is_blank
-from renderer.markup.headings import TOP, level_of, text_without_notes
+from renderer.markup.headings import TOP, hand_on_notes, level_of, text_without_notes
 from renderer.markup.lines import line_of, parse_fragment, serialise
 from renderer.markup.marked import Chapter, Marked, MarkedHeading
 
@@ -32,6 +32,7 @@ def split(marked: Marked) -> tuple[Chapter, ...]:
             groups[-1][1].append(element)
     if not (root.text or "").strip() and all(is_blank(e) and not (e.tail or "").strip() for e in groups[0][1]):
         del groups[0]
+    groups = [(h, list(hand_on_notes(h, body)) if h is not None else body) for h, body in groups]
     notes = {note.get("id"): note for note in root.iter("span") if note.get("class") == "footnote"}
     for _, body in groups:
         _renumber(body, notes)
@@ -45,7 +46,7 @@ def _chapter(heading: Element | None, body: list[Element], whole: str, taken: di
     shift = min((level_of(h) for h in headings), default=TOP) - TOP
     for inner in headings:
         inner.tag = f"h{level_of(inner) - shift}"
-    title = whole if heading is None else text_without_notes(heading)  # footnotes of the heading go with its chapter
+    title = whole if heading is None else text_without_notes(heading)
     anchor = "" if heading is None else heading.get("id") or ""
     line = line_of(heading) if heading is not None else min((line_of(e) for e in body), default=1)
     fragment = serialise(body)

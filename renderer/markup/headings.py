@@ -69,6 +69,22 @@ def text_without_notes(heading: Element) -> str:
     )
 
 
+def hand_on_notes(heading: Element, below: Sequence[Element]) -> Sequence[Element]:
+    """Hand the footnotes of a heading that becomes a title to the first paragraph below it; gives what stands there.
+
+    A title is printed where a note has no foot of the page to go to: in contents and running heads.
+    """
+    notes = heading.xpath(".//span[@class='footnote'] | .//a[@class='footnote-ref']")
+    if not notes:
+        return below
+    made = below and below[0].tag == "p" and not below[0].get("class")
+    paragraph = below[0] if made else etree.Element("p", {"data-line": str(line_of(heading))})
+    for note in notes:
+        note.tail = None
+        paragraph.append(note)
+    return below if made else [paragraph, *below]
+
+
 def _flatten(heading: Element, text: str) -> None:
     """Leave the text of a heading and its footnotes, nothing else."""
     notes = heading.xpath(".//span[@class='footnote'] | .//a[@class='footnote-ref']")
@@ -273,11 +289,14 @@ def take_title(root: Element, title: str) -> tuple[str, int]:
     if first is None or first.getparent() is not root:
         return "", 0
     opens = all(e.tag in ("figure", "p") and not text_of(e) for e in first.itersiblings(preceding=True))
-    same = bool(title) and _alike_exactly(title, text_of(first))
+    same = bool(title) and _alike_exactly(title, text_without_notes(first))
     lone = first.tag == "h1" and sum(h.tag == "h1" for h in headings) == 1
     if not opens or not (same or (not title and lone)):
         return "", 0
-    text, line = text_of(first), line_of(first)
+    text, line = text_without_notes(first), line_of(first)
+    below = list(first.itersiblings())
+    if (handed := hand_on_notes(first, below)) is not below:
+        first.addnext(handed[0])
     drop(first)
     return text, line
 
