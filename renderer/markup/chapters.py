@@ -32,8 +32,8 @@ def split(marked: Marked) -> tuple[Chapter, ...]:
             groups[-1][1].append(element)
     if not (root.text or "").strip() and all(is_blank(e) and not (e.tail or "").strip() for e in groups[0][1]):
         del groups[0]
-    groups = [(h, list(hand_on_notes(h, body)) if h is not None else body) for h, body in groups]
     notes = {note.get("id"): note for note in root.iter("span") if note.get("class") == "footnote"}
+    groups = [(h, list(hand_on_notes(h, body)) if h is not None else body) for h, body in groups]
     for _, body in groups:
         _renumber(body, notes)
     taken: dict[str, int] = {}
