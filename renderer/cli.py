@@ -26,7 +26,7 @@ from renderer.findings import (
     finding,
     settled,
 )
-from renderer.model import Edition, Order, Outcome
+from renderer.model import Edition, Order, Outcome, Paper, Theme
 
 
 class Exit(enum.IntEnum):
@@ -66,6 +66,8 @@ SiteRoot = Annotated[
 Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="How many processes share the work; 0: one a processor.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings and results as JSON lines on standard output.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Take nothing from the store and leave nothing in it.")]
+ThemeOption = Annotated[Theme | None, typer.Option(help="Take another theme than the publication's.")]
+PaperOption = Annotated[Paper | None, typer.Option(case_sensitive=False, help="Take another paper.")]
 EditionOption = Annotated[str | None, typer.Option(metavar="screen|print", help="Build one edition only.")]
 
 
@@ -77,13 +79,15 @@ def build(
     jobs: Jobs = 0,
     output: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)] = Path("output"),
     site_root: SiteRoot = None,
+    theme: ThemeOption = None,
+    paper: PaperOption = None,
     no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
     """Build publications, or lone manuscripts, into PDF."""
     wanted = _edition(edition)
     orders = [
-        Order(path, output.resolve(), wanted, draft, _jobs(jobs), _resolved(site_root), not no_cache)
+        Order(path, output.resolve(), wanted, draft, _jobs(jobs), _resolved(site_root), not no_cache, theme, paper)
         for path in _located(sources, as_json)
     ]
     raise typer.Exit(_run(orders, as_json))

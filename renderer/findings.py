@@ -54,6 +54,8 @@ CODES: dict[str, Code] = {
     "PART-DUPLICATE": Code(E, "two parts have the same id", "Links and page numbers find parts by their id, and would lead to the wrong one.", "give one of them another id"),
     "PART-EMPTY": Code(E, "a pattern in `parts` matches no manuscript", "A chapter would be missing from the report without anybody being told.", "correct the pattern or add the file"),
     "PART-DRAFT": Code(N, "a manuscript marked as a draft or as hidden is left out", "Drafts are not published; this says that it was on purpose.", "remove the mark to take it in"),
+    "BRAND-CONTRAST": Code(W, "colours of the brand cannot be read on one another", "Text under 4.5:1 is lost on many readers, on paper and on screen.", "choose a darker or a lighter colour in brand.yml"),
+    "BRAND-ADAPTED": Code(N, "a colour of the brand is taken darker or lighter for text", "In its own tone it would not reach 4.5:1 there; fields and lines keep it as it is.", "nothing to do, or name a colour in brand.yml that can be read there"),
     # markup: repairs and refusals
     "MD-HEADING-LEVEL": Code(W, "a heading skips a level", "Screen readers move by heading level, and PDF/UA allows no gaps; the level is closed up.", "use the level that follows the one above"),
     "MD-HEADING-MARKUP": Code(W, "a heading carries bold or a link", "The style sets headings, and bold or links inside would appear in contents, outline and running heads; they are taken out.", "write the heading as plain text"),

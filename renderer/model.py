@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from renderer.findings import Finding
+from renderer.findings import Finding, Place
 
 Edition = Literal["screen", "print"]
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
+Theme = Literal["classic", "bold", "plain"]
 
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
@@ -28,7 +29,8 @@ class Manuscript:
     """A Markdown file with its front matter taken off.
 
     `name` is the path shown in findings; `body_line` is the line of the file (1-based) on which `body` begins.
-    `meta` holds every key of the front matter, `meta_lines` the line of each top-level key. `repairs` are its switches.
+    `meta` holds every key of the front matter, `meta_lines` the line of each value by its dotted path, such as
+    `events.2.date`. `repairs` are its switches.
     """
 
     path: Path
@@ -56,6 +58,35 @@ class PartSource:
     manuscript: Manuscript | None
     options: Mapping[str, Any] = field(default_factory=dict)
     repairs_off: frozenset[str] = frozenset()
+    place: Place = field(default_factory=Place)
+    """Where the publication names the part; empty for one nobody named."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font file of a brand: one face of a family; `weight` is 100 to 900, `style` `normal` or `italic`."""
+
+    family: str
+    weight: int
+    style: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What a `brand.yml` says: colours by role, families by use, font files, logos.
+
+    `colors` maps the roles of the format (`primary`, `secondary`, `foreground`, …) and the names of its palette to
+    `#rrggbb`, `families` maps `base`, `headings` and `monospace` to family names, `logos` maps `light` and `dark`
+    (the ground a logo is for) to files. `lines` has the line in the file of every colour, for findings.
+    """
+
+    name: str
+    colors: Mapping[str, str]
+    families: Mapping[str, str]
+    fonts: tuple[FontFile, ...]
+    logos: Mapping[str, Path]
+    lines: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,9 @@ class Publication:
     """What is looked at over the whole publication: `years`, `quantities`."""
     fonts: tuple[tuple[Path | str, int], ...] = ()
     """Fonts for what the default type lacks: files or families of installed fonts, with their lines."""
+    theme: Theme = "classic"
+    brand: Brand | None = None
+    """None: the built-in brand of styles/tokens.css."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -144,6 +178,8 @@ class PartDocument:
     """Anchors whose page numbers the part prints."""
     furniture: bool
     """Whether running heads and folios are laid over its pages."""
+    opener: str = "none"
+    """How it opens: with a `band`, a `page` of its own, or `none`."""
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -315,6 +351,7 @@ class Order:
     `source` is the folder of a publication, a folder of manuscripts or a lone manuscript. Without `output` nothing is
     written: the findings are all that is asked for. `edition` limits the build to one edition; with `draft` a proof is
     made even of a publication without errors; without `remember` nothing is taken from the store or left in it.
+    `theme` and `paper` take the place of the publication's own.
     """
 
     source: Path
@@ -324,6 +361,8 @@ class Order:
     jobs: int = 1
     site_root: Path | None = None
     remember: bool = True
+    theme: Theme | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)

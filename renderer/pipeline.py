@@ -94,6 +94,7 @@ def _build(shop: Shop) -> Outcome:
     order = shop.order
     shop.progress.stage("read")
     publication, findings = read(shop.workspace, order.source, order.site_root)
+    publication = replace(publication, theme=order.theme or publication.theme, paper=order.paper or publication.paper)
     editions = [order.edition] if order.edition else publication.editions
     made = [_produce(shop, publication, edition, findings) for edition in editions]
     products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
@@ -119,17 +120,18 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
 
 def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Made:
     """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
-    from renderer.compose import Templates, compose
+    from renderer.compose import Templates, compose, look_of
     from renderer.deliver import Product
     from renderer.finish import finish
     from renderer.typeset.schedule import Press, settle
     from renderer.verify import verify
 
     shop.progress.stage("compose")
-    templates = Templates(shop.workspace)
+    look, notes = look_of(publication, shop.workspace)
+    templates = Templates(shop.workspace, shop.store, look)
     composed = compose(publication, edition, shop.workspace, shop.store, templates)
     publication = composed.publication
-    findings = [*faults, *composed.findings]
+    findings = [*faults, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
         raise InputError(settled(findings))
     if not composed.documents:

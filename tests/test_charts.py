@@ -459,7 +459,7 @@ def test_a_theme_is_read_from_custom_properties() -> None:
         ":root { --color-ink: #123; --chart-1: rgb(10 20 30); --chart-2: var(--chart-1);\n"
         "--chart-3: oklch(60% 0.1 200);\n"
         "--chart-highlight: var(--x); --x: var(--chart-highlight); --chart-text-size: 5pt; --chart-width: 15cm;\n"
-        "--font-sans: Some Sans, sans-serif; --color-paper: hsl(0 0% 100%) }"
+        "--font-label: Some Sans, sans-serif; --color-paper: hsl(0 0% 100%) }"
     )
     assert (theme.ink, theme.series[:3], theme.paper) == ("#112233", ("#0a141e", "#0a141e", THEME.series[2]), "#ffffff")
     assert (theme.highlight, theme.text_pt, theme.width_mm, theme.family) == (THEME.highlight, 7.0, 150.0, "Some Sans")
@@ -541,7 +541,7 @@ def test_the_examples_in_the_docs_are_right(root: Path, tmp_path: Path) -> None:
 
 def test_the_theme_takes_the_faces_its_family_is_declared_with() -> None:
     css = """
-    :root { --font-sans: 'Brand', sans-serif }
+    :root { --font-label: 'Brand', sans-serif }
     @font-face { font-family: 'Brand'; font-style: italic; font-weight: 400; src: url(asset:///fonts/Wrong.ttf) }
     @font-face { font-family: 'Brand'; font-weight: 400; src: url("asset:///fonts/Plain.ttf") }
     @font-face { font-family: Brand; font-style: normal; font-weight: 700; src: url(asset:///fonts/Heavy.ttf) }

@@ -21,7 +21,8 @@ def composed(folder: Path, **files: str) -> Composition:
     workspace = Workspace(folder)
     publication, findings = read(workspace, folder)
     assert not findings
-    return compose(publication, "screen", workspace, Store(folder / "store"), Templates(workspace))
+    store = Store(folder / "store")
+    return compose(publication, "screen", workspace, store, Templates(workspace, store))
 
 
 def part(composition: Composition, part_id: str) -> PartDocument:
@@ -153,7 +154,8 @@ def test_a_split_manuscript_keeps_its_inner_links(tmp_path: Path) -> None:
     )
     workspace = Workspace(tmp_path)
     publication, _ = read(workspace, tmp_path / "long.md")
-    made = compose(publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace))
+    store = Store(tmp_path / "store")
+    made = compose(publication, "screen", workspace, store, Templates(workspace, store))
     assert not [f for f in made.findings if f.code == "LINK-DEAD"]
     html = next(d.html for d in made.documents if d.title == "A")
     assert 'href="part:long-b#long-b"' in html
@@ -168,7 +170,7 @@ def test_front_matter_a_layout_cannot_use_is_a_finding(tmp_path: Path, meta: str
     made = composed_with_faults(
         tmp_path, "title: R\nparts: [a.md, b.md]\n", f"---\ntitle: A\nlayout: highlights\n{meta}\n---\nText"
     )
-    assert {code for code, _ in made} <= {"LAYOUT-FAILED", "KEY-VALUE"}
+    assert {code for code, _ in made} <= {"LAYOUT-FAILED", "KEY-VALUE", "KEY-MISSING"}
     assert made, "and the other part is still composed"
 
 
@@ -183,7 +185,8 @@ def composed_with_faults(folder: Path, publication: str, manuscript: str) -> lis
     (folder / "b.md").write_text("# B\n\nText.")
     workspace = Workspace(folder)
     read_, findings = read(workspace, folder)
-    made = compose(read_, "screen", workspace, Store(folder / "store"), Templates(workspace))
+    store = Store(folder / "store")
+    made = compose(read_, "screen", workspace, store, Templates(workspace, store))
     assert "b" in [d.id for d in made.documents]
     return [(f.code, str(f.place)) for f in (*findings, *made.findings)]
 

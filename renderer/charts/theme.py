@@ -78,7 +78,7 @@ def tint(colour: str, paper: str, share: float) -> str:
 
 
 def theme_from_tokens(css_text: str) -> ChartTheme:
-    """Read the custom properties `--color-…`, `--chart-…` and `--font-sans` of a style sheet, wherever they stand,
+    """Read the custom properties `--color-…`, `--chart-…` and `--font-label` of a style sheet, wherever they stand,
     and which files its `@font-face` rules name for the family.
 
     The last declaration of a name counts. Text is never smaller than 7 pt.
@@ -89,7 +89,7 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
     def colour(name: str, fallback: str) -> str:
         return _colour(tokens, name) or fallback
 
-    family = _family(tokens, "--font-sans") or default.family
+    family = _family(tokens, "--font-label") or default.family
     faces = dict(_faces(css_text, family))
     return ChartTheme(
         ink=colour("--color-ink", default.ink),
@@ -104,6 +104,11 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
         text_pt=max(_SMALLEST_PT, (_length(tokens, "--chart-text-size") or 0) / _MM["pt"] or default.text_pt),
         width_mm=_length(tokens, "--chart-width") or default.width_mm,
     )
+
+
+def token(css_text: str, name: str) -> str:
+    """Give the value of a custom property as it is written, `var()` followed; empty when there is none."""
+    return "".join(t.serialize() for t in _resolved(dict(_declarations(css_text)), name)).strip()
 
 
 def _faces(css_text: str, family: str) -> Iterator[tuple[str, str]]:

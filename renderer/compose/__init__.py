@@ -3,6 +3,7 @@
 from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
+from renderer.compose.look import Look, look_of
 from renderer.compose.pagination import Pagination, fill, paginate
 from renderer.compose.templates import Templates
 
@@ -10,10 +11,12 @@ __all__ = [
     "NO_FURNITURE",
     "ChartJob",
     "Composition",
+    "Look",
     "Pagination",
     "Templates",
     "compose",
     "fill",
     "furniture_job",
+    "look_of",
     "paginate",
 ]

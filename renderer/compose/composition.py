@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,17 @@ from markupsafe import Markup
 
 from renderer.charts.theme import ChartTheme, theme_from_tokens
 from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
+from renderer.compose.field_pictures import FieldPictures
+from renderer.compose.fields import Fields, lines_of, read_fields
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
+from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Pictures, Place, faces_of
 from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
-from renderer.compose.templates import Templates, unique
+from renderer.compose.templates import Templates
 from renderer.compose.titles import Titled, without_prefix
 from renderer.compose.typefaces import has_other_scripts
 from renderer.findings import Finding, finding
@@ -69,6 +72,7 @@ class Draft:
     tree: HtmlElement
     line: int
     """The line its title stands on."""
+    fields: Fields = field(default_factory=Fields)
     number: int = 0
     title_line: int = 0
     """The line of the heading its title was taken from, 0 when the title comes from elsewhere."""
@@ -95,11 +99,16 @@ def compose(
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []
     assets: dict[str, list[Asset]] = {}
+    filled: list[Draft] = []
     for draft in drafts:
         jobs, found, faults = _illustrate(publication, draft, pictures, tables, theme)
         charts += jobs
         findings += faults
-        assets[draft.id] = [*found, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+        fields, held, faults = _fields(publication, draft, pictures)
+        findings += faults
+        filled.append(replace(draft, fields=fields))
+        assets[draft.id] = [*found, *held, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+    drafts = filled
     bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
@@ -266,6 +275,21 @@ def _illustrate(
     return jobs + sparks, assets, findings + faults
 
 
+def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple[Fields, list[Asset], list[Finding]]:
+    """Check the front matter of a part, or its options when it has no manuscript, and find the pictures it names."""
+    source = draft.source
+    if manuscript := source.manuscript:
+        meta, lines, file, line, path = manuscript.meta, manuscript.meta_lines, manuscript.name, 1, manuscript.path
+    else:
+        meta, lines, file, line = source.options, {}, source.place.file or draft.name, source.place.line
+        path = publication.root / "publication.yml"
+    fields, findings = read_fields(draft.layout, meta, lines, file, line)
+    places = Places(path, publication.root, publication.site_root)
+    finder = FieldPictures(pictures, places, lines_of(lines, line), file)
+    fields = finder.placed(fields)
+    return fields, finder.assets, [*findings, *finder.findings]
+
+
 def _headings(draft: Draft) -> Iterator[Heading]:
     if draft.title and draft.layout not in _UNLISTED:
         yield Heading(1, draft.title, draft.id)
@@ -279,10 +303,9 @@ def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]])
     """List the parts and their sections for the contents."""
     entries: list[Entry] = []
     for draft in drafts:
-        meta = draft.source.manuscript.meta if draft.source.manuscript else {}
         for h in headings[draft.id]:
             if h.level <= _DEPTH and draft.layout not in _UNLISTED:
-                summary = str(meta.get("summary", "")) if h.level == 1 else ""
+                summary = draft.fields.summary if h.level == 1 else ""
                 href = f"part:{draft.id}#{h.anchor}"
                 number = draft.number if h.level == 1 else 0
                 entries.append(
@@ -328,6 +351,7 @@ def _document(
     own = words(draft.source.lang)
     depth = draft.source.options.get("depth", _DEPTH)
     title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
+    opener = _opener(draft, templates)
     context = LayoutContext(
         doc=doc_context(publication, edition),
         part=PartContext(
@@ -336,6 +360,8 @@ def _document(
             layout=draft.layout,
             number=draft.number,
             lang=draft.source.lang,
+            opener=opener,
+            fields=draft.fields,
             meta=meta,
             lines=_lines(draft),
         ),
@@ -356,7 +382,16 @@ def _document(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
+        opener=opener,
     )  # fmt: skip
+
+
+def _opener(draft: Draft, templates: Templates) -> str:
+    """Say how a part opens: as its front matter asks, else as the theme does; most layouts have no opener."""
+    if draft.layout == "opener":
+        return "page"
+    asked = getattr(draft.fields, "opener", "none")
+    return templates.token("--opener") if asked == "auto" else str(asked)
 
 
 def _serialised(tree: HtmlElement) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from markupsafe import Markup
 
+from renderer.compose.fields import Fields
 from renderer.model import Edition, Paper
 
 
@@ -28,9 +29,12 @@ class DocContext(TypedDict):
 
 
 class PartContext(TypedDict):
-    """`part`: the part itself. `number` counts the chapters from 1; other parts have 0.
+    """`part`: the part itself. `number` counts the chapters from 1; other parts have 0. `opener` is how it opens:
+    `band`, `page` or `none`.
 
-    `meta` is the front matter; `lines` are those its keys stand on, and that of the title wherever it comes from.
+    `fields` are the fields of its layout, checked and with defaults (one model a layout, in `fields.py`); `meta` is the
+    whole front matter, for layouts of your own. `lines` are those its keys stand on, and that of the title wherever it
+    comes from.
     """
 
     id: str
@@ -38,6 +42,8 @@ class PartContext(TypedDict):
     layout: str
     number: int
     lang: str
+    opener: str
+    fields: Fields
     meta: Mapping[str, Any]
     lines: Mapping[str, int]
 
@@ -84,3 +90,4 @@ class FurnitureContext(TypedDict):
     words: Mapping[str, str]
     pages: Sequence[FurniturePage]
     proof: bool
+    proof_color: str

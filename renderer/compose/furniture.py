@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
+from renderer.compose.fields import Fields
+from renderer.compose.look import unique
 from renderer.compose.pagination import Pagination
-from renderer.compose.templates import Templates, unique
+from renderer.compose.templates import Templates
 from renderer.compose.typefaces import has_other_scripts
 from renderer.languages.tags import direction
 from renderer.languages.words import words
@@ -36,6 +38,8 @@ def furniture_job(
             layout=document.layout,
             number=0,
             lang=document.lang,
+            opener=document.opener,
+            fields=Fields(),
             meta={},
             lines={},
         ),
@@ -51,6 +55,7 @@ def furniture_job(
             for i, (width, height) in enumerate(sizes)
         ],
         proof=proof,
+        proof_color=templates.token("--color-proof"),
     )
     html = templates.render("furniture", context)
     stacks, fonts = templates.typefaces.for_part(html, publication.lang)

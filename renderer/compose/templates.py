@@ -1,29 +1,36 @@
-"""Layout names and typed contexts in, HTML documents with their style sheets and assets out."""
+"""Layout names and typed contexts in, HTML documents with the style sheets and assets of their look out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from renderer.charts.theme import token
+from renderer.compose.look import Look, recolored
 from renderer.compose.typefaces import Typefaces
 from renderer.findings import InputError
 from renderer.languages.tags import direction
 from renderer.model import Asset, Edition, Paper
+from renderer.store import Store
 from renderer.workspace import Workspace, digest, font_files, resources
 
 _ASSET = re.compile(r"asset:///([^\s\"')]+)")
 
 
-class Templates:
-    """The templates of `layouts/`, the sheets of `styles/` and the fonts they name."""
+_BESIDE: Mapping[str, tuple[str, ...]] = {"chapter": ("opener",)}
+"""Sheets that a layout shares with another."""
 
-    def __init__(self, workspace: Workspace):
-        self.workspace = workspace
+
+class Templates:
+    """The templates of `layouts/`, the sheets of `styles/` with theme and brand, and the fonts they name."""
+
+    def __init__(self, workspace: Workspace, store: Store, look: Look | None = None):
+        self.workspace, self.store, self.look = workspace, store, look or Look()
         self.typefaces = Typefaces(workspace)
         self._folder = resources()
         self._texts: dict[str, str] = {}
@@ -55,23 +62,12 @@ class Templates:
 
         `scripts` asks for those of scripts beyond Latin, Greek and Cyrillic, which few parts need.
         """
-        names = [
-            "tokens",
-            *(["tokens-tall"] if scripts else []),
-            f"paper-{paper.lower()}",
-            "fonts",
-            "page",
-            "type",
-            "components",
-            layout,
-        ]
-        if edition == "print":
-            names.append("print")
-        if direction(lang) == "rtl":
-            names.append("right-to-left")
-        if scripts:
-            names.append("languages")
-        return tuple(text for name in names if (text := self._sheet(name)))
+        names = ["tokens", *["tokens-tall"] * scripts, f"paper-{paper.lower()}", "fonts", "page", "type", "components"]
+        names += [*_BESIDE.get(layout, ()), layout, self._theme]
+        texts = [self._sheet(name) for name in names] + [self.look.faces + self.look.sheet]
+        after = ["print"] * (edition == "print") + ["right-to-left"] * (direction(lang) == "rtl")
+        texts += [self._sheet(name) for name in (*after, *["languages"] * scripts)]
+        return tuple(text for text in texts if text)
 
     def assets(self, *texts: str) -> tuple[Asset, ...]:
         """Find the fonts and style files that texts name as `asset:///…`; pictures and charts come from elsewhere."""
@@ -80,14 +76,26 @@ class Templates:
 
     def tokens(self) -> str:
         """Give the tokens and the font faces, which charts share."""
-        return self._sheet("tokens") + self._sheet("fonts")
+        sheets = (self._sheet(name) for name in ("tokens", "fonts", self._theme))
+        return "".join((*sheets, self.look.faces, self.look.sheet))
+
+    def token(self, name: str) -> str:
+        """Give the value of a token, such as `--opener`, as theme and brand leave it."""
+        return token(self.tokens(), name)
+
+    @property
+    def _theme(self) -> str:
+        return f"themes/{self.look.theme}"
 
     def _asset(self, name: str) -> Asset | None:
         if name not in self._assets:
+            if own := next((f for f in self.look.fonts if f.name == name), None):
+                return own
             path = _fonts().get(name) if name.startswith("fonts/") else self._folder / name
             if path is None or not name.startswith(("fonts/", "styles/")) or not self.workspace.is_file(path):
                 return None
-            self._assets[name] = Asset(name, path, digest(self.workspace.read(path)))
+            asset = Asset(name, path, digest(self.workspace.read(path)))
+            self._assets[name] = recolored(asset, self.look.recolored, self.store)
         return self._assets[name]
 
     def _source(self, name: str) -> str | None:
@@ -101,11 +109,6 @@ class Templates:
             path = self._folder / "styles" / f"{name}.css"
             self._texts[name] = self.workspace.text(path) if self.workspace.is_file(path) else ""
         return self._texts[name]
-
-
-def unique(assets: Iterable[Asset]) -> tuple[Asset, ...]:
-    """Drop twins and order by name, so that the same part always has the same key."""
-    return tuple(sorted(dict.fromkeys(assets), key=lambda a: a.name))
 
 
 _FONTS: dict[str, Path] = {}

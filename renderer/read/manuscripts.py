@@ -61,7 +61,7 @@ def read_manuscript(workspace: Workspace, path: Path) -> tuple[Manuscript, list[
         findings += faults
     plain = {str(k): _plain(v) for k, v in meta.items() if v is not None}
     return Manuscript(
-        path, name, plain, {str(k[0]): n for k, n in lines.items() if len(k) == 1}, body, body_line, switches
+        path, name, plain, {".".join(map(str, k)): n for k, n in lines.items() if k}, body, body_line, switches
     ), findings
 
 

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from renderer.findings import Finding, InputError, finding
-from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication
+from renderer.findings import Finding, InputError, Place, finding
+from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.read.brand import find_brand, read_brand
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.switches import read_switches
@@ -81,6 +82,8 @@ class PublicationSpec(BaseModel):
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
+    theme: Theme = "classic"
+    brand: str = ""
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -128,13 +131,15 @@ def read_publication(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
         for i, font in enumerate(spec.fonts)
     )
+    brand, faults = _brand(workspace, folder, spec.brand, name, lines)
+    findings += faults
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
-        checks=frozenset(name for name, on in spec.checks if on), fonts=fonts,
+        checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
     )  # fmt: skip
     return publication, findings
 
@@ -169,12 +174,30 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
     subtitle = str(first.get("subtitle") or first.get("subTitle") or "") if lone else ""
     root = path if path.is_dir() else path.parent
+    brand, faults = _brand(workspace, root, "", "", Lines())
+    findings += faults
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
         str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
-        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)),
+        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), brand=brand,
     )  # fmt: skip
     return publication, findings
+
+
+def _brand(
+    workspace: Workspace, folder: Path, named: str, name: str, lines: Lines
+) -> tuple[Brand | None, list[Finding]]:
+    """Read the brand a publication names, else the one that lies in its folder or beside it."""
+    path = folder / named if named else find_brand(workspace, folder)
+    if path is None:
+        return None, []
+    if named and not workspace.is_file(path):
+        message = f"the brand {named} is not there (looked for {workspace.name(path)})"
+        return None, [finding("FILE-MISSING", message, file=name, line=lines.at(("brand",)))]
+    try:
+        return read_brand(workspace, path)
+    except InputError as e:
+        return None, list(e.findings)
 
 
 def slug(text: str) -> str:
@@ -210,7 +233,7 @@ def _parts(
     if not spec.file:
         if not spec.layout:
             return [], [finding("KEY-MISSING", "a part needs `file` or `layout`", file=name, line=line)]
-        return [_source(spec, spec.layout, lang, None, repairs)], []
+        return [_source(spec, spec.layout, lang, None, repairs, Place(name, line))], []
     if Path(spec.file).is_absolute():
         message = f"`{spec.file}` is an absolute path"
         remedy = "write it relative to publication.yml"
@@ -231,7 +254,7 @@ def _parts(
             at = manuscript.meta_lines.get("layout", 1)
             findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
             layout = "plain"  # so that the proof shows its text
-        made.append(_source(spec, layout, lang, manuscript, repairs))
+        made.append(_source(spec, layout, lang, manuscript, repairs, Place(name, line)))
     return made, findings
 
 
@@ -251,14 +274,14 @@ def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manu
 
 
 def _source(
-    spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool]
+    spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool], place: Place
 ) -> PartSource:
     meta = manuscript.meta if manuscript else {}
     stem = re.sub(r"^\d+[-_ ]+", "", manuscript.path.stem) if manuscript else layout  # 01-projects.md is `projects`
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}),
+        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place,
     )  # fmt: skip
 
 
