@@ -38,7 +38,9 @@ def composed(folder: Path, head: str = REPORT, **parts: str) -> list[Finding]:
     workspace = Workspace(folder)
     publication, findings = read(workspace, folder)
     assert not findings
-    made = compose(publication, "screen", workspace, Store(folder / "store"), Templates(workspace))
+    made = compose(
+        publication, "screen", workspace, Store(folder / "store"), Templates(workspace, Store(folder / "store"))
+    )
     return sorted((f for f in made.findings if f.code in OURS), key=lambda f: f.place)
 
 
@@ -321,7 +323,9 @@ def test_a_lone_manuscript_and_a_folder_are_not_asked(tmp_path: Path) -> None:
     for source in (tmp_path / "a.md", tmp_path):
         workspace = Workspace(tmp_path)
         publication, _ = read(workspace, source)
-        made = compose(publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace))
+        made = compose(
+            publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace, Store(tmp_path / "store"))
+        )
         assert not [f for f in made.findings if f.code in OURS]
 
 
@@ -345,7 +349,9 @@ def corpus_notes(corpus: Path, tmp_path: Path, title: str, *names: str, lang: st
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
     workspace = Workspace(tmp_path)
     publication, _ = read(workspace, tmp_path)
-    made = compose(publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace))
+    made = compose(
+        publication, "screen", workspace, Store(tmp_path / "store"), Templates(workspace, Store(tmp_path / "store"))
+    )
     found = sorted((f for f in made.findings if f.code in OURS), key=lambda f: f.place)
     return [f"{names_of[Path(f.place.file).stem]}:{f.place.line} {f.code}" for f in found]
 
@@ -378,7 +384,7 @@ def test_the_shipped_report_has_no_notes(root: Path, tmp_path: Path) -> None:
     workspace = Workspace(root)
     publication, _ = read(workspace, root / "content" / "annual-report-2022")
     assert publication.checks == {"years", "quantities"}
-    made = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace))
+    made = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace, Store(tmp_path)))
     assert [str(f) for f in made.findings if f.code in OURS] == []
 
 

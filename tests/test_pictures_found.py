@@ -58,7 +58,12 @@ def made(folder: Path, *pictures: str, keys: str = "", manuscript: str = "a.md")
     workspace = Workspace(folder)
     publication, findings = read(workspace, folder)
     assert not findings
-    return Made(compose(publication, "screen", workspace, Store(folder / ".store"), Templates(workspace)), workspace)
+    return Made(
+        compose(
+            publication, "screen", workspace, Store(folder / ".store"), Templates(workspace, Store(folder / ".store"))
+        ),
+        workspace,
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- folders
@@ -173,7 +178,9 @@ def test_a_line_is_right_behind_front_matter_and_in_every_kind_of_block(tmp_path
     (tmp_path / "publication.yml").write_text("title: R\nparts: [a.md]\n")
     workspace = Workspace(tmp_path)
     publication, _ = read(workspace, tmp_path)
-    found = compose(publication, "screen", workspace, Store(tmp_path / ".store"), Templates(workspace)).findings
+    found = compose(
+        publication, "screen", workspace, Store(tmp_path / ".store"), Templates(workspace, Store(tmp_path / ".store"))
+    ).findings
     said = {f.message.split()[2]: f.place.line for f in found if f.code == "PIC-MISSING"}
     assert said == {f"gone{n}.png": next(i for i, t in enumerate(lines, 1) if f"gone{n}." in t) for n in range(1, 9)}
 
