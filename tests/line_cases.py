@@ -164,7 +164,6 @@ FILES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         },
     ),
     "LANG-WORDS": ({"publication.yml": YML, "m.md": "---\ntitle: A\nlang: eu §\n---\nwords"},),
-    "LAYOUT-FAILED": ({"publication.yml": YML, "m.md": "--- §\ntitle: A\nlayout: highlights\nhighlights: 5\n---\n"},),
     "PIC-MISSING": ({"publication.yml": f"{YML}options:\n  web: x.org\n  logo: gone.svg §\n"},),
     "PIC-FETCH": (
         {"publication.yml": f"{YML}picture_hosts: [127.0.0.1]\n", "m.md": "a\nb ![c d](https://127.0.0.1:9/a.png) §"},
@@ -238,6 +237,8 @@ ELSEWHERE: Mapping[str, str] = {
     "PAGE-HOLE": "test_typeset_lint.py",
     "TABLE-WIDE": "test_fit.py",
     "CHART-REGION": "test_chart_kinds.py",
+    "BRAND-CONTRAST": "test_brand.py",
+    "BRAND-ADAPTED": "test_brand.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 
@@ -247,6 +248,7 @@ NO_LINE: Mapping[str, str] = {
     "FILE-BINARY": "a file that is not text has no lines",
     "FOLDER-EMPTY": "it is told of a folder",
     "FONT-MISSING": "it comes from the style sheets, which are not the author's",
+    "LAYOUT-FAILED": "it is the layout's own fault: what front matter may hold is checked before",
     "ENGINE-CSS": "it comes from the style sheets, which are not the author's",
     "ENGINE-MESSAGE": "the engine does not say what it means",
     "ENGINE-FAILED": "the engine does not say where it broke down",

@@ -13,6 +13,7 @@ from inspector import Inspector
 from renderer import pipeline
 from renderer.compose.templates import Templates
 from renderer.model import Order, Outcome
+from renderer.store import Store
 from renderer.typeset.fit import SIZES
 from renderer.typeset.turns import INK
 from renderer.workspace import Workspace
@@ -126,8 +127,8 @@ def test_long_addresses_and_code_do_not_make_a_table_wide(tmp_path: Path) -> Non
     assert "\u200b" not in pdf.text() and "0123456789ab" in pdf.text()
 
 
-def test_sizes_are_those_of_the_style_sheet() -> None:
-    tokens = Templates(Workspace()).tokens()
+def test_sizes_are_those_of_the_style_sheet(tmp_path: Path) -> None:
+    tokens = Templates(Workspace(), Store(tmp_path)).tokens()
     for name, token in {"": "size-small", "small": "size-dense", "smallest": "size-least"}.items():
         assert f"--{token}: {SIZES[name]:g}pt;" in tokens
 

@@ -118,7 +118,7 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
         "words": words("en"),
         "entries": entries,
     }
-    return made | more | {"part": {"lines": lines} | more.get("part", part)}
+    return made | more | {"part": {"lines": part["lines"]} | more.get("part", part)}
 
 
 def furniture(pages: int, **more: Any) -> dict[str, Any]:

@@ -131,7 +131,8 @@ def checked(folder: Path) -> tuple[Finding, ...]:
         publication, faults = read(workspace, folder / "p")
     except InputError as e:
         return e.findings
-    made = compose(publication, "screen", workspace, Store(folder / "store"), Templates(workspace))
+    store = Store(folder / "store")
+    made = compose(publication, "screen", workspace, store, Templates(workspace, store))
     return (*faults, *made.findings)
 
 

@@ -36,7 +36,7 @@ def palette(brand: Brand) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
     ink = given.get("foreground", _INK)
     primary = given.get("primary") or given.get("dark") or _BLUE
     accent = given.get("secondary") or given.get("tertiary") or given.get("warning") or primary
-    on_brand = max((paper, ink, _WHITE), key=lambda c: contrast(c, primary))
+    on_brand = max((paper, ink, _WHITE, _INK), key=lambda c: contrast(c, primary))
     tint = given.get("light") if contrast(given.get("light", ink), paper) < 1.3 else None
     tint = tint or mixed(paper, primary, 0.06)
     warm = mixed(paper, accent, 0.12)
@@ -129,7 +129,7 @@ def _series(primary: str, accent: str, given: Mapping[str, str], paper: str) -> 
         pools = ([c for c in pool if abs(_lightness(c) - grey) > _GREY] for pool in (own, wheel))
         mine, others = pools
         best = max(mine, key=apart, default="")
-        chosen.append(best if best and apart(best) > _FAR else max(others, key=apart))
+        chosen.append(best if best and apart(best) > _FAR else max(others or wheel, key=apart))
     return tuple(chosen)
 
 

@@ -20,7 +20,7 @@ from renderer.read.brand import find_brand, read_brand
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.switches import read_switches
-from renderer.read.yaml_lines import YamlPath, did_you_mean, load, shape_findings
+from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
 
