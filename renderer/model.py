@@ -180,6 +180,8 @@ class PartDocument:
     """Whether running heads and folios are laid over its pages."""
     opener: str = "none"
     """How it opens: with a `band`, a `page` of its own, or `none`."""
+    number: int = 0
+    """Which chapter it is, from 1; 0 for a part that is none."""
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -296,6 +298,8 @@ class Binding:
     printed: tuple[PrintedNumber, ...]
     assets: Mapping[str, Path]
     conformance: tuple[str, ...]
+    blanks_after: int = 0
+    """Blank pages put behind the last part."""
 
 
 @dataclass(frozen=True, slots=True)

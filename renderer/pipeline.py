@@ -182,8 +182,11 @@ def _bind(
     from renderer.compose import furniture_job
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
+    chapters = max((d.number for d in documents), default=0)
     jobs = {
-        d.id: furniture_job(publication, edition, d, pages.sheets[d.id].sizes, pages.pagination, templates, proof)
+        d.id: furniture_job(
+            publication, edition, d, pages.sheets[d.id].sizes, pages.pagination, templates, proof, chapters
+        )
         for d in documents
     }
     laid = press.run([job for job in jobs.values() if job])

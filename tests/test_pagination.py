@@ -26,7 +26,28 @@ def test_parts_of_the_print_edition_begin_on_right_hand_pages() -> None:
     documents = parts(("cover", "front"), ("a", "body"), ("b", "body"))
     pages = paginate(documents, {"cover": 1, "a": 3, "b": 2}, "print")
     assert (pages.starts, pages.blanks) == ({"cover": 0, "a": 2, "b": 6}, {"cover": 0, "a": 1, "b": 1})
-    assert len(pages.labels) == 8
+    assert (len(pages.labels), pages.blanks_after) == (8, 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "blanks", "after"),
+    [((1,), (0,), 0), ((2,), (0,), 0), ((3,), (0,), 1), ((1, 4), (0, 1), 2), ((3, 4), (0, 1), 0)],
+)
+def test_printed_pages_fill_folded_sheets(counts: tuple[int, ...], blanks: tuple[int, ...], after: int) -> None:
+    documents = parts(*((f"p{i}", "body") for i in range(len(counts))))
+    pages = paginate(documents, {d.id: n for d, n in zip(documents, counts, strict=True)}, "print")
+    assert (tuple(pages.blanks.values()), pages.blanks_after) == (blanks, after)
+    assert len(pages.labels) == sum(counts) + sum(blanks) + after
+
+
+@pytest.mark.parametrize(("text", "blanks"), [(1, 0), (2, 3), (3, 2), (4, 1), (5, 0)])
+def test_the_back_cover_is_the_last_page_of_the_last_sheet(text: int, blanks: int) -> None:
+    documents = [*parts(("cover", "front"), ("a", "body")), replace(PART, id="back", layout="back-cover")]
+    pages = paginate(documents, {"cover": 1, "a": text, "back": 1}, "print")
+    assert (pages.blanks["back"], pages.blanks_after) == (blanks, 0)
+    assert pages.starts["back"] == len(pages.labels) - 1
+    assert len(pages.labels) % 4 == 0
+    assert paginate(documents, {"cover": 1, "a": text, "back": 1}, "screen").blanks["back"] == 0
 
 
 def test_numbers_are_written_where_they_are_asked_for() -> None:

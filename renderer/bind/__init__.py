@@ -36,7 +36,7 @@ def bind(binding: Binding) -> Bound:
     """
     with ExitStack() as sources:
         book = sources.enter_context(Pdf.new())
-        placed = place_parts(book, binding.parts, sources)
+        placed = place_parts(book, binding.parts, sources, binding.blanks_after)
         tree = StructureTree(book, binding.metadata.lang)
         for part in placed:
             tree.add(part)

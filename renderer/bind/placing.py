@@ -41,12 +41,18 @@ class PlacedPart:
             yield self.forms, self.part.furniture.fonts
 
 
-def place_parts(book: Pdf, parts: Iterable[BoundPart], sources: ExitStack) -> tuple[PlacedPart, ...]:
-    """Append the pages of all parts to `book`; the parts' own PDFs stay open until `sources` is closed.
+def place_parts(
+    book: Pdf, parts: Iterable[BoundPart], sources: ExitStack, blanks_after: int = 0
+) -> tuple[PlacedPart, ...]:
+    """Append the pages of all parts and the blanks behind them to `book`; the parts' own PDFs stay open until
+    `sources` is closed.
 
     Raises ValueError: a part's furniture has not as many pages as the part.
     """
-    return tuple(_place(book, part, sources) for part in parts)
+    placed = tuple(_place(book, part, sources) for part in parts)
+    for _ in range(blanks_after if placed else 0):
+        book.pages.append(_blank_page(book, placed[-1].pages[-1]))
+    return placed
 
 
 def lay_furniture(book: Pdf, placed: Iterable[PlacedPart]) -> None:

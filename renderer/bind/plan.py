@@ -48,6 +48,7 @@ def plan(
         printed=tuple(printed),
         assets={a.name: a.path for a in assets if a.name.startswith("fonts/")},
         conformance=conformance,
+        blanks_after=pages.blanks_after,
     )
 
 

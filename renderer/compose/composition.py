@@ -18,6 +18,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
 from renderer.charts.theme import ChartTheme, theme_from_tokens
+from renderer.compose.addresses import print_addresses
 from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
 from renderer.compose.field_pictures import FieldPictures
 from renderer.compose.fields import Fields, lines_of, read_fields
@@ -95,7 +96,7 @@ def compose(
     findings += faults
     findings += _wordless(drafts)
     findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"))
-    theme = theme_from_tokens(templates.tokens())
+    theme = theme_from_tokens(templates.tokens(edition))
     tables = Tables(workspace, publication.data_dir)
     charts: list[ChartJob] = []
     assets: dict[str, list[Asset]] = {}
@@ -119,7 +120,9 @@ def compose(
     register, repeated = number(linked)
     findings += repeated
     for part in linked:
-        findings += resolve(part, register)
+        findings += resolve(part, register, edition)
+        if edition == "print":
+            print_addresses(part.tree, part.id)
     headings = {d.id: tuple(_headings(d)) for d in drafts}
     entries = _entries(drafts, headings)
     documents = []
@@ -382,7 +385,7 @@ def _document(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
-        opener=opener,
+        opener=opener, number=draft.number,
     )  # fmt: skip
 
 

@@ -89,5 +89,7 @@ class FurnitureContext(TypedDict):
     part: PartContext
     words: Mapping[str, str]
     pages: Sequence[FurniturePage]
+    chapters: int
+    """How many chapters the publication has; `part.number` is which of them this is."""
     proof: bool
     proof_color: str

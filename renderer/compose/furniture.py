@@ -20,11 +20,12 @@ _HEAD_LENGTH = 70  # characters of a running head that fit beside the publicatio
 
 def furniture_job(
     publication: Publication, edition: Edition, document: PartDocument, sizes: Sequence[tuple[float, float]],
-    pagination: Pagination, templates: Templates, proof: bool,
+    pagination: Pagination, templates: Templates, proof: bool, chapters: int = 0,
 ) -> TypesetJob | None:  # fmt: skip
     """Make the typesetting job for the furniture of one part, or None when nothing is laid over its pages.
 
-    `sizes` are width and height of each page, in pt.
+    `sizes` are width and height of each page, in pt; `chapters` is how many chapters the publication has, for the
+    thumb index.
     """
     if not (document.furniture or proof):
         return None
@@ -36,7 +37,7 @@ def furniture_job(
             id=document.id,
             title=document.title,
             layout=document.layout,
-            number=0,
+            number=document.number,
             lang=document.lang,
             opener=document.opener,
             fields=Fields(),
@@ -54,6 +55,7 @@ def furniture_job(
             )
             for i, (width, height) in enumerate(sizes)
         ],
+        chapters=chapters,
         proof=proof,
         proof_color=templates.token("--color-proof"),
     )

@@ -1,7 +1,8 @@
 """Page counts of parts in, page labels and filled-in page numbers out.
 
 Front matter is numbered i, ii, iii, everything after it 1, 2, 3. In the print edition a part begins on a right-hand
-page, after a blank one where needed.
+page, after a blank one where needed, and the pages fill whole sheets folded once: their count is a multiple of four,
+with the back cover last and the blanks in front of it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Pagination:
     blanks: Mapping[str, int]
     labels: tuple[str, ...]
     ranges: tuple[LabelRange, ...]
+    blanks_after: int = 0
+    """Blank pages behind the last part."""
 
     def label(self, part: str, page: int) -> str:
         """Give the printed number of a page of a part (counted from 0)."""
@@ -33,18 +36,28 @@ class Pagination:
 def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:
     """Lay parts out one after another; a part whose page count is not known yet counts as one page."""
     starts, blanks, at, body_at = {}, {}, 0, None
+    fold = _fold(documents, pages) if edition == "print" else 1
     for d in documents:
         blank = at % 2 if edition == "print" else 0
+        if d is documents[-1] and d.layout == "back-cover":
+            blank = -(at + pages.get(d.id, 1)) % fold
         blanks[d.id], at = blank, at + blank
         if body_at is None and d.matter != "front":
             body_at = at
         starts[d.id], at = at, at + pages.get(d.id, 1)
+    after = -at % fold
+    at += after
     front = at if body_at is None else body_at
     labels = [roman(i + 1) for i in range(front)] + [str(i + 1) for i in range(at - front)]
     ranges = [LabelRange(0, "r")] if front else []
     if front < at:
         ranges.append(LabelRange(front, "D"))
-    return Pagination(starts, blanks, tuple(labels), tuple(ranges))
+    return Pagination(starts, blanks, tuple(labels), tuple(ranges), after)
+
+
+def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
+    """Give the number whose multiple the page count is to be: a leaf of one or two pages is not folded."""
+    return 4 if sum(pages.get(d.id, 1) for d in documents) > 2 else 1
 
 
 def fill(html: str, numbers: Mapping[str, str]) -> str:

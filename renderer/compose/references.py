@@ -18,6 +18,7 @@ from lxml.html.builder import CLASS, E
 from renderer.findings import Finding, finding
 from renderer.markup.elements import HEADINGS
 from renderer.markup.headings import text_without_notes
+from renderer.model import Edition
 
 GUESSES = 50
 """Dead links of a part for which the id that may have been meant is looked for among all there are."""
@@ -80,8 +81,11 @@ def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
     return register, findings
 
 
-def resolve(part: Linked, register: Register) -> list[Finding]:
-    """Point every link of a part at its anchor, write the text of empty references, and take dead links out."""
+def resolve(part: Linked, register: Register, edition: Edition = "screen") -> list[Finding]:
+    """Point every link of a part at its anchor, write the text of empty references, and take dead links out.
+
+    The page a link leads to is printed where its author asks for it, and in print for every link to another part.
+    """
     findings: list[Finding] = []
     for link in list(part.tree.iter("a")):
         href = link.get("href")
@@ -102,7 +106,8 @@ def resolve(part: Linked, register: Register) -> list[Finding]:
             link.set("href", f"#{target}" if owner == part.id else f"part:{owner}#{target}")
             if "ref" in link.get("class", "").split() and not link.text_content().strip():
                 link.text = register.labels[target]
-            if "page" in link.get("class", "").split():
+            away = edition == "print" and owner != part.id and link.text_content().strip()
+            if away or "page" in link.get("class", "").split():
                 _print_page(link, target, part.words)
     return findings
 

@@ -74,10 +74,11 @@ class Templates:
         names = sorted({m[1] for text in texts for m in _ASSET.finditer(text)})
         return tuple(asset for name in names if (asset := self._asset(name)))
 
-    def tokens(self) -> str:
+    def tokens(self, edition: Edition = "screen") -> str:
         """Give the tokens and the font faces, which charts share."""
         sheets = (self._sheet(name) for name in ("tokens", "fonts", self._theme))
-        return "".join((*sheets, self.look.faces, self.look.sheet))
+        after = self._sheet("print") if edition == "print" else ""
+        return "".join((*sheets, self.look.faces, self.look.sheet, after))
 
     def token(self, name: str) -> str:
         """Give the value of a token, such as `--opener`, as theme and brand leave it."""

@@ -211,7 +211,7 @@ class _PageLook:
     # -- the page as a whole
     def foot(self) -> list[Finding]:
         """Tell of a heading that is the last text of a page on which there is other text."""
-        if not self._content:
+        if not self._content or self._is_opener():
             return []
         heading = self._heading(self._content[-1][0])
         if heading is None or all(self._heading(box) is not None for box, _ in self._content):
@@ -221,7 +221,7 @@ class _PageLook:
 
     def hole(self, following: _PageLook) -> list[Finding]:
         """Tell of a page much of which stays empty because what begins the following one does not fit on it."""
-        if not (self._content and following._content) or self._is_ended_before(following):
+        if not (self._content and following._content) or self._is_opener() or self._is_ended_before(following):
             return []
         height, left = self._area.bottom - self._area.top, self._floor - max(r.bottom for _, r in self._content)
         if left <= HOLE * height:
@@ -242,6 +242,11 @@ class _PageLook:
             box.style["break_before"] in FORCED and id(box.element) not in ending
             for box in _edge_boxes(following._body, 0)
         )
+
+    def _is_opener(self) -> bool:
+        """Tell whether the page has only the title of its part: after it the text begins on the next one."""
+        header = self._dom.closest(self._content[-1][0].element, "header")
+        return header is not None and has_class(header, "sheet")
 
     def last_page(self) -> list[Finding]:
         """Tell of a last page with next to nothing on it."""
