@@ -129,6 +129,7 @@ CODES: dict[str, Code] = {
     "PAGE-HEADING": Code(W, "a heading stands alone at the foot of its page", "It promises what stands only overleaf.", "add or remove a few words above it"),
     "PAGE-HOLE": Code(N, "a page within a part is left more than a third empty", "What comes next does not fit on the rest of the page and cannot be parted; readers take the hole for the end of a chapter.", "move the text that stands behind it to before it, or make it smaller"),
     "TABLE-WIDE": Code(N, "a table is wider than the page and is set smaller or on a landscape page", "Set as it is it would run off the page, or its words and numbers would break.", "leave out a column, shorten the words in it, or say yourself how to set it: class small or landscape"),
+    "PAGE-FIT": Code(N, "the pages of a part have a line more or some fewer, so that its last page is not nearly empty", "Where two parts face each other, their text ends at different heights.", "nothing need be done; a few lines more or less in the part give it pages of the usual depth"),
     "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "A few lines on a page of their own look left over, and cost paper.", "shorten the part by a few lines"),
     "FONT-MISSING": Code(E, "a font that is named cannot be loaded", "The engine would take some other font without a word.", "correct its name in styles/ or publication.yml"),
     "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),

@@ -20,6 +20,7 @@ from renderer.model import Asset, Sheets, TypesetJob
 from renderer.typeset.breaks import allow_breaks
 from renderer.typeset.dom import Dom
 from renderer.typeset.drawings import sized
+from renderer.typeset.ending import well_ended
 from renderer.typeset.fit import fitted
 from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
@@ -100,6 +101,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
 
     with pictures_made_by(picture_maker(job.edition)):
         document, fits = fitted(job, dom, lay_out)
+        document, ends = well_ended(job, dom, document, lay_out)
         tags = TagWriter(dom)
         # Here drawings load the pictures they hold.
         with tags_written_by(tags), glyphs_named_by(name_glyphs), fonts_subset_by(subset):
@@ -109,7 +111,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
     found += translator.findings(messages)
-    found += fits
+    found += [*fits, *ends]
     found += _unnamed_pictures(job, tags)
     found += _links_without_scheme(job, document, dom)
     found += lint(job, document, dom, {key: use.asset for key, use in fonts.items()})

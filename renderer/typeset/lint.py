@@ -102,13 +102,25 @@ def lint(job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str]) -> lis
     return list({(f.code, f.place.line or f.message): f for f in reversed(found)}.values())
 
 
+def last_page_filled(job: TypesetJob, document: Any, dom: Dom) -> float:
+    """Tell what part of the last page is filled, 1 where it is not one that text ran on to."""
+    if len(document.pages) < 2:
+        return 1.0
+    before, last = (
+        _PageLook(job, dom, n, document.pages[n - 1]) for n in (len(document.pages) - 1, len(document.pages))
+    )
+    for look in (before, last):
+        look.visit(page_box(document.pages[look.number - 1]), Surroundings())
+    return last.filled() if before.runs_on() else 1.0
+
+
 class _PageLook:
     """Goes through the boxes of one page and keeps the worst fault of each kind and line."""
 
     def __init__(self, job: TypesetJob, dom: Dom, number: int, page: Any):
         from weasyprint.formatting_structure import boxes
 
-        self._types, self._job, self._dom, self._number = boxes, job, dom, number
+        self._types, self._job, self._dom, self.number = boxes, job, dom, number
         self._body = body = page_box(page)
         left, top = body.content_box_x(), body.content_box_y()
         self._area = Rect(left, top, left + body.width, top + body.height)
@@ -248,13 +260,22 @@ class _PageLook:
         header = self._dom.closest(self._content[-1][0].element, "header")
         return header is not None and has_class(header, "sheet")
 
+    def runs_on(self) -> bool:
+        """Tell whether the page ends for want of room, with text that could as well end the part."""
+        return bool(self._content) and not self._is_opener()
+
+    def filled(self) -> float:
+        """Give the part of the type area from its top to the end of the text, 1 for a page without any."""
+        height = self._area.bottom - self._area.top
+        if height <= 0 or not self._content:
+            return 1.0
+        return (max(rect.bottom for _, rect in self._content) - self._area.top) / height
+
     def last_page(self) -> list[Finding]:
         """Tell of a last page with next to nothing on it."""
-        height = self._area.bottom - self._area.top
-        filled = max((rect.bottom for _, rect in self._content), default=self._area.top) - self._area.top
-        if height <= 0 or not self._content or filled >= NEARLY_EMPTY * height:
+        if (filled := self.filled()) >= NEARLY_EMPTY:
             return []
-        text = f"the last page of this part is only {filled / height:.0%} full"
+        text = f"the last page of this part is only {filled:.0%} full"
         return [self._finding("PAGE-EMPTY", self._dom.line(self._content[0][0].element), text)]
 
     def _heading(self, box: Box) -> Element | None:
@@ -275,7 +296,7 @@ class _PageLook:
             self.worst[code, line] = amount, self._finding(code, line, text)
 
     def _finding(self, code: str, line: int, text: str) -> Finding:
-        return finding(code, text, file=self._job.source, line=line, page=self._number)
+        return finding(code, text, file=self._job.source, line=line, page=self.number)
 
 
 def _edge_boxes(page: Box, at: int) -> Iterator[Box]:
