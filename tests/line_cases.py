@@ -234,6 +234,7 @@ ELSEWHERE: Mapping[str, str] = {
     "IGNORE-CODE": "test_silence.py",
     "PAGE-HEADING": "test_typeset_lint.py",
     "PAGE-EMPTY": "test_typeset_lint.py",
+    "PAGE-FIT": "test_typeset_ending.py",
     "PAGE-HOLE": "test_typeset_lint.py",
     "TABLE-WIDE": "test_fit.py",
     "CHART-REGION": "test_chart_kinds.py",

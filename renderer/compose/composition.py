@@ -18,7 +18,6 @@ from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
 from renderer.charts.theme import ChartTheme, theme_from_tokens
-from renderer.compose.addresses import print_addresses
 from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
 from renderer.compose.field_pictures import FieldPictures
 from renderer.compose.fields import Fields, lines_of, read_fields
@@ -121,8 +120,6 @@ def compose(
     findings += repeated
     for part in linked:
         findings += resolve(part, register, edition)
-        if edition == "print":
-            print_addresses(part.tree, part.id)
     headings = {d.id: tuple(_headings(d)) for d in drafts}
     entries = _entries(drafts, headings)
     documents = []

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
+from renderer.compose.addresses import print_addresses
 from renderer.findings import Finding, finding
 from renderer.markup.elements import HEADINGS
 from renderer.markup.headings import text_without_notes
@@ -84,7 +85,8 @@ def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
 def resolve(part: Linked, register: Register, edition: Edition = "screen") -> list[Finding]:
     """Point every link of a part at its anchor, write the text of empty references, and take dead links out.
 
-    The page a link leads to is printed where its author asks for it, and in print for every link to another part.
+    The page a link leads to is printed where its author asks for it, and in print for every link to another part;
+    print also says the addresses of links that leave the publication.
     """
     findings: list[Finding] = []
     for link in list(part.tree.iter("a")):
@@ -109,6 +111,8 @@ def resolve(part: Linked, register: Register, edition: Edition = "screen") -> li
             away = edition == "print" and owner != part.id and link.text_content().strip()
             if away or "page" in link.get("class", "").split():
                 _print_page(link, target, part.words)
+    if edition == "print":
+        print_addresses(part.tree, part.id)
     return findings
 
 
