@@ -114,9 +114,10 @@ def _laid_out(job: TypesetJob) -> tuple[Any, Dom]:
 
     engine.lint = take
     try:
-        engine.set_part(job)
+        sheets = engine.set_part(job)
     finally:
         engine.lint = original
+    assert taken, sheets.findings
     return taken[0]
 
 
@@ -136,7 +137,7 @@ def _measure(part: str, number: int, page: Any, dom: Dom, count: int) -> Measure
 def _visit(box: Box, walk: _Walk, free: bool, in_text: bool, last: bool = False) -> None:
     from weasyprint.formatting_structure import boxes
 
-    if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)):
+    if isinstance(box, (boxes.MarginBox, boxes.FootnoteAreaBox)) or box.is_outside_marker:
         in_text = False
     if not isinstance(box, boxes.PageBox) and (
         box.is_outside_marker
@@ -169,7 +170,7 @@ def _line(box: Box, dom: Dom, free: bool, in_text: bool, last: bool) -> Line | N
     tag = own.tag if own is not None else ""
     text = " ".join("".join(t.text for t in _texts(box)).split())
     classes = block.get("class", "").split() if block is not None else []
-    running = in_text and body and inside is None and tag in ("p", "li", "dd") and not classes
+    running = in_text and body and inside is None and tag in ("p", "li", "dd") and not {*classes} - {"lead-in"}
     return Line(
         text,
         min(t.position_x for t in texts) * PX,

@@ -28,6 +28,7 @@ from renderer.typeset.log import BASE, Message, Translator, listening
 from renderer.typeset.pictures import picture_maker
 from renderer.typeset.private import (
     PX,
+    blocks_stepped_by,
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
@@ -35,6 +36,7 @@ from renderer.typeset.private import (
     pictures_made_by,
     tags_written_by,
 )
+from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
 from renderer.typeset.tags import TagWriter
 
@@ -90,7 +92,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
 
     def lay_out() -> Any:
         look_again(html)
-        with figures_fitted_by(shrunk):
+        with figures_fitted_by(shrunk), blocks_stepped_by(half_line):
             return html.render(
                 font_config=environment.fonts,
                 counter_style=environment.counter_style.copy(),

@@ -20,6 +20,8 @@ TagWriter = Callable[[Any, Any, Any, Sequence[Any]], None]
 """What `weasyprint.pdf.add_tags` is: called with the PDF, the document, the PDF version and a stream for each page."""
 
 PX = 0.75
+ROUNDING = 0.05
+"""px; less is no difference."""
 """Points in a CSS px."""
 
 
@@ -171,6 +173,43 @@ def figures_fitted_by(fit: Callable[[Box, Box, float], Box | None]) -> Iterator[
         yield
     finally:
         block.block_level_layout = original
+
+
+@contextmanager
+def blocks_stepped_by(step: Callable[[Box, Box], float]) -> Iterator[None]:
+    """Let the height of blocks grow to a multiple of a step while a document is laid out, as `block-step-size` of CSS
+    Rhythmic Sizing does, which the engine does not know.
+
+    The function is called with a block and the box it lies in, and gives the step in px or 0.
+    """
+    from weasyprint.layout import block
+
+    original = block.block_level_layout
+
+    def lay_out(context: Any, box: Box, bottom_space: float, skip: Any, around: Box, *rest: Any, **more: Any) -> Any:
+        result = original(context, box, bottom_space, skip, around, *rest, **more)
+        laid_out, resume = result[:2]
+        if laid_out is None or resume is not None or not (unit := step(box, around)):
+            return result
+        growth = -laid_out.border_height() % unit
+        # Less is rounding; and nothing grows over the foot of its page.
+        room = context.page_bottom - bottom_space - laid_out.border_box_y() - laid_out.border_height()
+        if ROUNDING < growth < min(room, unit - ROUNDING):
+            laid_out.height += growth
+        return result
+
+    block.block_level_layout = lay_out
+    try:
+        yield
+    finally:
+        block.block_level_layout = original
+
+
+def line_height(box: Box) -> float:
+    """Give the height of a line of text in a box, in px."""
+    from weasyprint.text.line_break import strut
+
+    return float(strut(box.style)[0])
 
 
 def page_box(page: Any) -> Box:
