@@ -268,7 +268,12 @@ def test_every_token_is_declared_once_and_used() -> None:
     declared = set(re.findall(r"(--[\w-]+):", "".join(texts.values())))
     assert used <= declared
     # Charts, drawings and layouts ask for these.
-    drawn_with = {n for n in declared if n.startswith("--chart-")} | {"--color-proof", "--opener"}
+    drawn_with = {n for n in declared if n.startswith("--chart-")} | {
+        "--color-proof",
+        "--opener",
+        "--fit-longer",
+        "--fit-shorter",
+    }
     assert declared - used == drawn_with
     tokens = re.findall(r"(--[\w-]+):", texts["tokens.css"])
     assert len(tokens) == len(set(tokens))
