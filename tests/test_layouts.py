@@ -24,7 +24,8 @@ from renderer.store import Store
 from renderer.typeset import typeset
 from renderer.workspace import Workspace, resources
 
-LAYOUTS = ("cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain")
+LAYOUTS = ("cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
+           "photos", "acknowledgements")  # fmt: skip
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.rglob("*.css"))
 TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css", "tokens-tall.css"}
@@ -46,11 +47,26 @@ FULL_DOC = DOC | {
     "year": "2024",
     "options": {"address": "Long Street 12\n1010 Example", "web": "example.org", "imprint": "Copy it.", "year": "2023"},
 }
+PICTURE = {"file": "a.svg", "alt": "Hills", "caption": "Hills in the evening", "credit": "Photograph: Ada Example"}
+GROUPS: dict[str, list[dict[str, Any]]] = {
+    "people": [{"name": "Staff", "people": [{"name": "Ben Example", "role": "Editor"}, {"name": "Chloé Example"}]}],
+    "acknowledgements": [{"name": "Readers", "items": ["Ada Example", "Ben Example"]}, {"items": ["Chloé Example"]}],
+}
 FULL_META = {
     "summary": "How the number of members grew.",
     "author": "Ada Example",
     "role": "Chair of the Board",
     "kicker": "Opening",
+    "organisation": "Example Foundation",
+    "portrait": PICTURE,
+    "signature": PICTURE,
+    "place": "Example, May 2024",
+    "people": [{"name": "Ada Example", "role": "Chair", "organisation": "Example Ltd", "portrait": PICTURE}],
+    "tiers": [
+        {"name": "Gold", "members": [{"name": "Example Ltd", "logo": PICTURE}, "Sample Ltd"]},
+        {"name": "Silver", "members": ["University of Examples"]},
+    ],
+    "photos": [PICTURE, PICTURE, PICTURE],
     "highlights": [
         {"value": "1,482", "label": "people", "note": "in 61 countries"},
         {"value": 214, "label": "releases"},
@@ -96,7 +112,7 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "") -> dic
 
 
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
-    meta: dict[str, Any] = FULL_META if full else {}
+    meta: dict[str, Any] = FULL_META | {"groups": GROUPS.get(layout, [])} if full else {}
     fields, faults = read_fields(layout, meta, {}, "test.md", 1)
     assert faults == []
     part = {
@@ -151,7 +167,7 @@ def test_layout_has_one_title_that_is_the_anchor_of_its_part(templates: Template
     assert [i.get("alt") for i in tree.iter("img") if i.get("alt") is None] == []
 
 
-@pytest.mark.parametrize("layout", ["letter", "chapter", "highlights", "back-cover", "plain"])
+@pytest.mark.parametrize("layout", ["letter", "chapter", "highlights", "back-cover", "plain", *LAYOUTS[8:]])
 def test_layout_prints_the_body(templates: Templates, layout: str) -> None:
     assert BLOCKS in templates.render(layout, context(layout, full=True))
 
@@ -302,7 +318,7 @@ def test_every_layout_has_its_sheet() -> None:
     layouts = {p.stem for p in (resources() / "layouts").glob("*.html")} - {"base"}
     assert layouts == {*LAYOUTS, "furniture"}
     shared = {"tokens", "paper-a4", "paper-letter", "fonts", "page", "type", "components", "print"}
-    shared |= {"languages", "right-to-left", "tokens-tall"}
+    shared |= {"languages", "right-to-left", "tokens-tall", "frames"}
     assert {p.stem for p in STYLES.glob("*.css")} == layouts | shared
     assert {p.stem for p in STYLES.glob("themes/*.css")} == set(get_args(Theme))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from renderer.compose.pictures import Pictures, Place
 from renderer.compose.places import Places
 from renderer.findings import Finding, finding
 from renderer.model import Asset
+from renderer.pictures.sizes import dimensions
 from renderer.read.yaml_lines import Lines, YamlPath
 
 
@@ -32,12 +34,13 @@ class FieldPictures:
         return made
 
     def _model(self, model: Any, path: YamlPath) -> Any:
-        """Copy a model with its pictures placed. Words are taken from a `name` beside a picture, never invented."""
+        """Copy a model with its pictures placed. Words are taken from a name beside a picture, never invented."""
+        said = getattr(model, "name", "") or getattr(model, "author", "")
         changed: dict[str, Any] = {}
         for name in type(model).model_fields:
             value = getattr(model, name)
             if isinstance(value, Picture):
-                changed[name] = self._picture(value, (*path, name), getattr(model, "name", ""))
+                changed[name] = self._picture(value, (*path, name), said)
             elif isinstance(value, tuple):
                 items = [self._item(item, (*path, name, i)) for i, item in enumerate(value)]
                 changed[name] = tuple(item for item in items if item is not None)
@@ -62,4 +65,8 @@ class FieldPictures:
             message = f"the picture {picture.file} has no alternative text" + ("; its caption serves" if alt else "")
             remedy = "write it as `{file: …, alt: what it shows}`"
             self.findings.append(finding(code, message, file=self.file, line=line, remedy=remedy))
-        return picture.model_copy(update={"src": f"asset:///{asset.name}", "alt": alt})
+        suffix = PurePosixPath(asset.name).suffix  # what it is, whatever its file is called
+        width, height = dimensions(asset.path.read_bytes(), suffix)
+        pixels = 0 if suffix == ".svg" else round(min(width, height))
+        found = {"src": f"asset:///{asset.name}", "alt": alt, "ratio": width / height, "pixels": pixels}
+        return picture.model_copy(update=found)

@@ -35,13 +35,19 @@ class Shape(BaseModel):
 
 
 class Picture(Shape):
-    """A picture: a path, or a mapping with the words that go with it. `src` is the address of the asset once found."""
+    """A picture: a path, or a mapping with the words that go with it.
+
+    Once it is found, `src` is the address of its asset, `ratio` its width for 1 of its height, and `pixels` those of
+    its shorter side; a drawing has none, since it can be of any size.
+    """
 
     file: str
     alt: Text = ""
     caption: Text = ""
     credit: Text = ""
     src: str = Field(default="", exclude=True)
+    ratio: float = Field(default=1.0, exclude=True)
+    pixels: int = Field(default=0, exclude=True)
 
 
 def _as_picture(value: Any) -> Any:
@@ -234,9 +240,10 @@ class ListPage(Fields):
 
 
 class Acknowledgements(Fields):
-    """Thanks: names in running lines, by group."""
+    """Thanks: names by group, in running lines or in columns."""
 
     groups: tuple[Group, ...] = ()
+    names: Literal["lines", "columns"] = "lines"
 
 
 class Colophon(Fields):

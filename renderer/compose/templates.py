@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 
 from renderer.charts.theme import token
+from renderer.compose.grids import FILTERS
 from renderer.compose.look import Look, recolored
 from renderer.compose.typefaces import Typefaces
 from renderer.findings import InputError
@@ -22,7 +23,14 @@ from renderer.workspace import Workspace, digest, font_files, resources
 _ASSET = re.compile(r"asset:///([^\s\"')]+)")
 
 
-_BESIDE: Mapping[str, tuple[str, ...]] = {"chapter": ("opener",)}
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "chapter": ("opener",),
+    "letter": ("frames",),
+    "people": ("plain", "frames"),
+    "logos": ("plain", "frames"),
+    "photos": ("plain", "frames"),
+    "acknowledgements": ("plain",),
+}
 """Sheets that a layout shares with another."""
 
 
@@ -45,7 +53,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters["direction"] = direction
+        environment.filters |= {"direction": direction, **FILTERS}
         return environment
 
     def render(self, layout: str, context: Mapping[str, Any]) -> str:

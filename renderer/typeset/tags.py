@@ -190,6 +190,8 @@ class _PageWalk:
             artifact = artifact or "Layout"
         elif self._repeats(box) and self._tags.printed_before(box.element):
             artifact = "Pagination"
+        elif box.element is not None and box.element.get("aria-hidden") == "true":
+            artifact = artifact or "Layout"
         if box.element is not None:
             if not artifact:
                 self._announce(box)
