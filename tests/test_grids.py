@@ -141,7 +141,8 @@ def test_examples_of_the_docs_are_built_and_conform(
     assert ran.status == 0, ran.err
     assert "warning" not in ran.err, ran.err
     (file,) = (tmp_path / "out").glob("*.pdf")
-    assert Inspector(file).pages == len(OURS)
+    titles = re.findall(r"^title: (.*)$", "".join(texts[n] for n in OURS), re.M)
+    assert [entry.title for entry in Inspector(file).outline if entry.level == 1] == titles
     for flavour in ("ua1", "3a"):
         assert verapdf([file], flavour) == {file: []}, flavour
 
@@ -206,13 +207,21 @@ def test_people_stand_in_rows_that_no_page_parts(tmp_path: Path, count: int) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sentences", range(20, 32))
-def test_a_signature_never_stands_alone_on_a_page(tmp_path: Path, sentences: int) -> None:
-    text = "\n\n".join([f"{SENTENCE} {SENTENCE} {SENTENCE}"] * 8 + [SENTENCE] * (sentences - 20))
-    pdf = built(tmp_path, "layout: letter\nauthor: Ada Example\nrole: Chair\nplace: Example\n", text)
-    signed = pdf.find("Example")[-1].page
-    assert pdf.find("stood.")[-1].page == signed
-    assert pdf.find("Ada")[-1].page == signed
+def test_a_signature_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    names = [f"a{i}" for i in range(14)]
+    for i, name in enumerate(names):
+        text = "\n\n".join([f"{SENTENCE} {SENTENCE} {SENTENCE}"] * 8 + [f"{SENTENCE}"] * i)
+        front = f"title: Growth\nlayout: letter\nauthor: Ada Example\nplace: Place{i}\n"
+        (tmp_path / f"{name}.md").write_text(f"---\n{front}---\n{text} End{i}.\n", "utf-8")
+    (tmp_path / "publication.yml").write_text(f"title: R\nparts: [{', '.join(f'{n}.md' for n in names)}]\n", "utf-8")
+    ran = run("build", ".", "--output", "out", cwd=tmp_path)
+    assert ran.status == 0, ran.err
+    (file,) = (tmp_path / "out").glob("*.pdf")
+    pdf = Inspector(file)
+    assert len(names) < pdf.pages < 2 * len(names), "some of the letters end on their second page"
+    for i in range(len(names)):
+        (place,), (end,) = pdf.find(f"Place{i}"), pdf.find(f"End{i}.")
+        assert place.page == end.page
 
 
 @pytest.mark.slow
@@ -250,7 +259,8 @@ def test_thanks_are_lists_of_whole_names(tmp_path: Path, names: str) -> None:
     front = f"layout: acknowledgements\nnames: {names}\ngroups:\n- name: Readers\n  items: [{', '.join(people)}]\n"
     pdf = built(tmp_path, front)
     (thanks,) = pdf.tags("L")
-    assert [re.sub(r"\s*·\s*$", "", item.text) for item in thanks.find("LI")] == people
+    said = [re.sub(r"\s*·\s*$", "", item.text).replace("- ", "-") for item in thanks.find("LI")]
+    assert said == people
     (heading,), first = pdf.find("Readers"), pdf.find("Maximiliana0")[0]
     assert heading.y == pytest.approx(first.y, abs=1.5), "the group is named on the first line of its names"
     assert heading.right < first.x

@@ -15,7 +15,28 @@ SHAPES = (50, 67, 75, 100, 133, 150, 178, 220, 300, 450)
 _SPREAD = 3.0  # width of a row of photographs for 1 of its height
 _LEAD = 1.5  # the same of the row that leads
 _FILLED = 1.2  # a row narrower than that would be higher than a page bears, so it is not drawn out to the full width
-_ARTICLES = frozenset("the a an der die das le la les el los las il lo gli de het en ett".split())
+_ARTICLES = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "gli",
+        "het",
+        "en",
+        "ett",
+    }
+)
 
 
 class Shaped(Protocol):
