@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from renderer.charts.theme import theme_from_tokens
 from renderer.compose.fields import Chapter, read_fields
-from renderer.compose.look import unique
+from renderer.compose.look import Look, unique
 from renderer.compose.templates import Templates
 from renderer.findings import Severity
 from renderer.languages.words import words
@@ -99,7 +100,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(Workspace(), Store(tmp_path_factory.mktemp("store")))
 
 
-def entry(title: str, level: int = 1, number: int = 0, summary: str = "") -> dict[str, Any]:
+def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout: str = "chapter") -> dict[str, Any]:
     anchor = title.lower()
     return {
         "title": title,
@@ -108,6 +109,7 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "") -> dic
         "level": level,
         "summary": summary,
         "number": number,
+        "layout": layout,
     }
 
 
@@ -222,6 +224,46 @@ def test_contents_may_begin_with_a_section(templates: Templates) -> None:
     )
     assert len(tree.xpath("//nav/ol/li")) == 2
     assert len(tree.xpath("//nav/ol/li[1]/ol/li")) == 1
+
+
+def test_contents_set_dividers_apart_and_drop_summaries_that_do_not_fit(templates: Templates) -> None:
+    long = "A summary that is long enough for a second line of small type under its title, and then a little more."
+
+    def made(count: int) -> Any:
+        entries = [entry("People", layout="opener"), *(entry(f"C{i}", number=i, summary=long) for i in range(1, count))]
+        return lxml_html.document_fromstring(templates.render("contents", context("contents", entries=entries)))
+
+    few, many = made(5), made(20)
+    assert few.xpath("//li[@class='divider']//*[@class='entry-title']/text()") == ["People"]
+    assert few.xpath("//nav/@class") == ["toc few"]
+    assert few.xpath("//*[@class='entry-summary']/text()") == [long] * 4
+    assert many.xpath("//*[@class='entry-summary']") == []
+    assert many.xpath("//nav/@class") != ["toc few"]
+
+
+def rows_of_highlights(templates: Templates, count: int) -> tuple[list[str], Any]:
+    meta = {"highlights": [{"value": str(i), "label": "x", "change": "-3 %"} for i in range(count)]}
+    fields, _ = read_fields("highlights", meta, {}, "test.md", 1)
+    part = context("highlights")["part"] | {"fields": fields}
+    tree = lxml_html.document_fromstring(templates.render("highlights", context("highlights", part=part)))
+    return [li.get("class") for li in tree.xpath("//ul/li")], tree
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_no_number_stands_alone_in_its_row(templates: Templates, count: int) -> None:
+    kinds, _ = rows_of_highlights(templates, count)
+    assert len(kinds) == count
+    assert kinds.count("first") == (count not in (2, 8, 9, 10, 11, 12))
+    assert kinds.count("half") % 2 == 0
+    assert kinds.count("third") % 3 == 0
+    assert kinds == sorted(kinds, key=["first", "half", "third"].index)
+
+
+def test_change_of_a_number_has_a_true_minus_and_its_direction(templates: Templates) -> None:
+    _, tree = rows_of_highlights(templates, 1)
+    assert [(p.get("class"), p.text) for p in tree.xpath("//p[contains(@class, 'change')]")] == [
+        ("change down", "−3 %")
+    ]
 
 
 @pytest.mark.parametrize(("year", "printed"), [("2022", ["2022"]), ("", [])])
@@ -416,6 +458,22 @@ def test_chapter_sets_text_to_measure_in_the_fonts_that_are_shipped(templates: T
     assert all(60 <= n <= 74 for n in full_lines), full_lines
     (table,) = pdf.tables()
     assert table[-1] == ["Events", "497"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("theme", get_args(Theme))
+def test_contents_of_fifteen_chapters_fit_one_page(tmp_path: Path, theme: Theme, paper: Any) -> None:
+    templates = Templates(Workspace(), Store(tmp_path), Look(theme))
+    title = "A title of a chapter that certainly runs over more than a single line of the contents"
+    summary = "Growth came from places that had never been on the map."
+    chapters = [entry(title if i == 4 else f"Chapter {i}", number=i, summary=summary) for i in range(1, 16)]
+    entries = [entry("Letter"), entry("People", layout="opener"), *chapters]
+    filled = context("contents", doc=FULL_DOC | {"paper": paper}, entries=entries)
+    text = templates.render("contents", filled)
+    sheets = templates.sheets("contents", paper, "screen")
+    assets = unique(templates.assets(text, *sheets))
+    assert typeset(TypesetJob("p", "test.md", text, sheets, assets)).pages == 1
 
 
 @pytest.mark.slow

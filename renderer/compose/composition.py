@@ -308,9 +308,10 @@ def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]])
                 summary = draft.fields.summary if h.level == 1 else ""
                 href = f"part:{draft.id}#{h.anchor}"
                 number = draft.number if h.level == 1 else 0
-                entries.append(
-                    Entry(title=h.text, href=href, anchor=h.anchor, level=h.level, summary=summary, number=number)
-                )
+                entries.append(Entry(
+                    title=h.text, href=href, anchor=h.anchor, level=h.level, summary=summary, number=number,
+                    layout=draft.layout,
+                ))  # fmt: skip
     return entries
 
 

@@ -49,7 +49,7 @@ class PartContext(TypedDict):
 
 
 class Entry(TypedDict):
-    """A line of the contents; `level` is 1 for a part, 2 for a section in it."""
+    """A line of the contents; `level` is 1 for a part, 2 for a section in it; `layout` is that of the part."""
 
     title: str
     href: str
@@ -57,6 +57,7 @@ class Entry(TypedDict):
     level: int
     summary: str
     number: int
+    layout: str
 
 
 class LayoutContext(TypedDict):
