@@ -25,8 +25,10 @@ from renderer.store import Store
 from renderer.typeset import typeset
 from renderer.workspace import Workspace, resources
 
-LAYOUTS = ("cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
-           "photos", "acknowledgements")  # fmt: skip
+LAYOUTS = (
+    "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos", "photos",
+    "acknowledgements", "timeline", "project", "financials", "list", "colophon",
+)  # fmt: skip
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.rglob("*.css"))
 TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css", "tokens-tall.css"}
@@ -78,6 +80,41 @@ FULL_META = {
         {"value": "3", "label": "prizes"},
     ],
 }
+OWN_META: dict[str, dict[str, Any]] = {
+    "timeline": {
+        "events": [
+            {"date": 2022, "title": "First stone"},
+            {"date": "May 2023", "title": "Summit", "text": "Who came.", "mark": True},
+        ],
+    },
+    "project": {
+        "facts": [{"label": "Since", "value": 2014}],
+        "involved": [
+            {"label": "Chat", "text": "#wells", "href": "chat.example.org/wells"},
+            {"label": "Mail", "href": "wells@example.org"},
+            {"label": "Meetings", "text": "on Tuesdays"},
+        ],
+    },
+    "financials": {
+        "statements": [
+            {
+                "title": "Income",
+                "unit": "thousand euros",
+                "columns": [2023, 2022],
+                "rows": [
+                    {"label": "Income", "kind": "heading"},
+                    {"label": "Fees", "values": ["1,234.5", "12.25"], "note": 1},
+                    {"label": "Events", "values": ["(1,234)", "–"]},
+                    {"label": "In all", "values": [497], "kind": "total"},
+                ],
+                "notes": ["As paid."],
+            },
+        ],
+    },
+    "list": {"groups": [{"name": "Founders", "items": ["Example Works", "Sample Society"]}], "items": ["Example"]},
+    "colophon": {"facts": [{"label": "Paper", "value": "recycled"}]},
+}
+"""What the layouts with lists of their own are given, besides what all share."""
 SENTENCE = (
     "The seventh release was held back for eleven days, because nobody had written down where the machine stood. "
 )
@@ -114,7 +151,8 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout
 
 
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
-    meta: dict[str, Any] = FULL_META | {"groups": GROUPS.get(layout, [])} if full else {}
+    own = {"groups": GROUPS[layout]} if layout in GROUPS else OWN_META.get(layout, {})
+    meta: dict[str, Any] = {**FULL_META, **own} if full else {}
     fields, faults = read_fields(layout, meta, {}, "test.md", 1)
     assert faults == []
     part = {
@@ -207,7 +245,7 @@ def test_contents_nest_sections_in_chapters(templates: Templates) -> None:
         entry("C", 2),
     ]
     tree = lxml_html.document_fromstring(templates.render("contents", context("contents", entries=entries)))
-    (top,) = tree.xpath("//nav[@class='toc']/ol")
+    (top,) = tree.xpath("//nav[starts-with(@class, 'toc ')]/ol")
     titles = [
         (li.xpath("string(a/*[@class='entry-title'])"), li.xpath("ol/li/a/*[@class='entry-title']/text()"))
         for li in top
@@ -480,7 +518,8 @@ def test_contents_of_fifteen_chapters_fit_one_page(tmp_path: Path, theme: Theme,
 @pytest.mark.parametrize("count", [1, 2, 4, 7])
 def test_highlights_stand_on_one_page(templates: Templates, count: int) -> None:
     meta = FULL_META | {"highlights": FULL_META["highlights"][:count]}
-    part = {"id": "p", "title": "The year in numbers", "layout": "highlights", "number": 0, "lang": "en", "meta": meta}
+    fields, _ = read_fields("highlights", meta, {}, "test.md", 1)
+    part = context("highlights")["part"] | {"title": "The year in numbers", "fields": fields}
     sheets = set_pages(templates, "highlights", context("highlights", part=part))
     assert sheets.pages == 1
     pdf = Inspector(sheets.pdf)

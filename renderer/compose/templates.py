@@ -13,9 +13,11 @@ import jinja2
 from renderer.charts.theme import token
 from renderer.compose.grids import FILTERS
 from renderer.compose.look import Look, recolored
+from renderer.compose.statements import aligned
 from renderer.compose.typefaces import Typefaces
 from renderer.findings import InputError
 from renderer.languages.tags import direction
+from renderer.markup.repairs import address_meant
 from renderer.model import Asset, Edition, Paper
 from renderer.store import Store
 from renderer.workspace import Workspace, digest, font_files, resources
@@ -30,6 +32,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "logos": ("plain", "frames"),
     "photos": ("plain", "frames"),
     "acknowledgements": ("plain",),
+    **dict.fromkeys(("timeline", "project", "financials", "list", "colophon"), ("plain",)),
 }
 """Sheets that a layout shares with another."""
 
@@ -53,7 +56,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters |= {"direction": direction, **FILTERS}
+        environment.filters |= {"direction": direction, "address": address_meant, "aligned": aligned, **FILTERS}
         return environment
 
     def render(self, layout: str, context: Mapping[str, Any]) -> str:

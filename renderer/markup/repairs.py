@@ -69,13 +69,13 @@ def mend_links(root: Element, report: Report) -> None:
         target = (link.get("href") or "").strip()
         if not target:
             continue
-        meant = _meant(target)
+        meant = address_meant(target)
         if meant != target:
             report.add("MD-LINK-SCHEME", line_of(link), f"the link to {target} is read as {meant}")
         link.set("href", meant)
 
 
-def _meant(target: str) -> str:
+def address_meant(target: str) -> str:
     """Give the address somebody meant by a target that lacks its scheme, or has half of it."""
     mail = MAIL.fullmatch(target)
     if mail:
