@@ -501,11 +501,14 @@ def test_chapter_sets_text_to_measure_in_the_fonts_that_are_shipped(templates: T
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("theme", get_args(Theme))
-def test_contents_of_fifteen_chapters_fit_one_page(tmp_path: Path, theme: Theme, paper: Any) -> None:
+@pytest.mark.parametrize(("count", "length"), [(9, 80), (15, 0), (15, 55), (15, 90)])
+def test_contents_of_up_to_fifteen_chapters_fit_one_page(
+    tmp_path: Path, theme: Theme, paper: Any, count: int, length: int
+) -> None:
     templates = Templates(Workspace(), Store(tmp_path), Look(theme))
     title = "A title of a chapter that certainly runs over more than a single line of the contents"
-    summary = "Growth came from places that had never been on the map."
-    chapters = [entry(title if i == 4 else f"Chapter {i}", number=i, summary=summary) for i in range(1, 16)]
+    summary = SENTENCE[:length]
+    chapters = [entry(title if i == 4 else f"Chapter {i}", number=i, summary=summary) for i in range(1, count + 1)]
     entries = [entry("Letter"), entry("People", layout="opener"), *chapters]
     filled = context("contents", doc=FULL_DOC | {"paper": paper}, entries=entries)
     text = templates.render("contents", filled)

@@ -76,6 +76,12 @@ def test_a_long_timeline_breaks_between_events_and_dates_stand_beside_titles(tmp
         assert [w for w in pdf.words(title.page) if w.y > title.y + 5 and w.x >= title.x - 1], "text on the next page"
 
 
+@pytest.mark.slow
+def test_events_without_text_fill_their_page(tmp_path: Path) -> None:
+    pdf = Inspector(pages("timeline", {"events": [{"date": i, "title": f"Event{i}"} for i in range(60)]}, tmp_path).pdf)
+    assert max(w.y for w in pdf.words(0)) > 700
+
+
 # ----------------------------------------------------------------------------------------------------- project
 def test_ways_to_take_part_become_whole_addresses(tmp_path: Path) -> None:
     ways = [{"label": "Chat", "text": "#wells", "href": "chat.example.org/wells"},

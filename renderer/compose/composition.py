@@ -305,12 +305,10 @@ def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]])
     for draft in drafts:
         for h in headings[draft.id]:
             if h.level <= _DEPTH and draft.layout not in _UNLISTED:
-                summary = draft.fields.summary if h.level == 1 else ""
-                href = f"part:{draft.id}#{h.anchor}"
-                number = draft.number if h.level == 1 else 0
+                summary, number = (draft.fields.summary, draft.number) if h.level == 1 else ("", 0)
                 entries.append(Entry(
-                    title=h.text, href=href, anchor=h.anchor, level=h.level, summary=summary, number=number,
-                    layout=draft.layout,
+                    title=h.text, href=f"part:{draft.id}#{h.anchor}", anchor=h.anchor, level=h.level, summary=summary,
+                    number=number, layout=draft.layout,
                 ))  # fmt: skip
     return entries
 
