@@ -79,7 +79,7 @@ CODES: dict[str, Code] = {
     "MD-FOOTNOTE": Code(W, "a footnote and its reference do not find each other", "The reader would look for a note that is not there, or never see one that is.", "write [^name] in the text and [^name]: with the note"),
     "MD-FENCE": Code(W, "a code block is not closed", "Everything after it would become code.", "end it with a line of the same three marks"),
     "MD-CAPTION": Code(W, "a caption belongs to nothing", "It would stand on the page like a stray line.", "write it right behind its picture or table"),
-    "MD-BLOCK": Code(W, "a block between /// lines has an unknown name", "Its name decides how it looks; without it the lines would be printed as they are.", "use one of the blocks in docs/manuscripts.md"),
+    "MD-BLOCK": Code(W, "a block between /// lines has an unknown name, or lacks something", "Its name decides how it looks, without it the lines would be printed as they are; a number needs its label, an event its date.", "use one of the blocks in docs/manuscripts.md"),
     "MD-HEADING-EMPTY": Code(W, "a heading has no text", "It would be an empty line in outline and contents; it is left out.", "write the text, or remove the heading"),
     "LANG-TAG": Code(W, "a language is not written as a language tag", "Screen readers choose their voice by it, and hyphens, quotation marks and fonts follow it; the nearest tag is used.", "write a tag of BCP 47, such as de, pt-BR or zh-Hans"),
     "LANG-GUESS": Code(W, "a text looks like another language than it is said to be in", "It would be read aloud in the wrong voice, hyphenated by the wrong rules and set with the wrong quotation marks.", "say its language: `lang:` in the front matter or in publication.yml"),

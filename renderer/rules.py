@@ -56,7 +56,7 @@ RULES: Mapping[str, Rule] = {
     "footnotes": Rule(("MD-FOOTNOTE",), "a footnote nobody refers to, a reference to none", "left out; printed as it stands", _READING),
     "fences": Rule(("MD-FENCE",), "a code block that is never closed", "closed at the end", _READING),
     "stray-captions": Rule(("MD-CAPTION",), "a caption behind nothing it could belong to", "a paragraph", "there is no place for a caption of nothing"),
-    "blocks": Rule(("MD-BLOCK",), "a `///` block with an unknown name or unknown options", "printed as it stands", _READING),
+    "blocks": Rule(("MD-BLOCK",), "a `///` block with an unknown name, unknown options or without what it needs", "printed as it stands", _READING),
 }
 # fmt: on
 

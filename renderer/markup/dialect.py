@@ -30,12 +30,12 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 from pymdownx.tilde import DeleteSubExtension
 
-from renderer.markup import brackets
+from renderer.markup import brackets, components
 from renderer.markup.elements import HTML_NAMES
 from renderer.markup.lines import first, strip
 
 CALLOUTS = ("note", "tip", "important", "warning", "caution")
-BLOCKS = (*CALLOUTS, "contact", "pull-quote", "figure-caption", "table-caption")
+BLOCKS = (*CALLOUTS, "contact", "pull-quote", "figure-caption", "table-caption", *components.BLOCKS)
 """Names of the blocks between `///` lines."""
 TOP_LEVEL_DOMAINS = "org|com|net|io|dev|edu|gov|int|cloud"
 
@@ -272,3 +272,5 @@ class Boxes(BlocksExtension):  # type: ignore[misc]
         block_mgr.parse_blocks = lambda blocks, parent: parse_blocks(blocks, WhenNested(block_mgr, parent))
         for name in ("figure-caption", "table-caption"):
             block_mgr.register(type(name, (Caption,), {"NAME": name, "OPTIONS": {}}), {})
+        for block in components.BLOCKS.values():
+            block_mgr.register(block, {})

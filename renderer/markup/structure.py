@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from renderer.languages.words import callout_title
+from renderer.markup import components
 from renderer.markup.dialect import CALLOUTS
 from renderer.markup.elements import Element, add_class, classes, drop, lone_child, text_of, unwrap, within
 from renderer.markup.lines import line_of
@@ -32,6 +33,7 @@ def shape(root: Element, lang: str, report: Report) -> None:
         _admonition(div, lang)
     for item in root.iter("li"):
         _task(item)
+    components.complete(root, report)
     for figure in list(root.iter("figure")):
         _caption(figure, report)
     for table in root.iter("table"):
