@@ -63,3 +63,38 @@ def test_what_a_statistic_lacks_is_told(text: str, line: int | None, message: st
 def test_what_does_not_belong_in_a_row_stands_behind_it() -> None:
     row, words = tree("//// statistics\nWords\n\n/// statistic | 9\nlabel\n///\n////")
     assert (row.tag, words.tag, words.text) == ("ul", "p", "Words")
+
+
+# ------------------------------------------------------------------------------------------------- others
+def test_a_credit_stands_last_in_the_caption_and_behind_a_picture_in_text() -> None:
+    page = tree('![Hall](a.png "The hall"){credit="Ada Example"}\n\nA ![sign](b.png){credit="Bo Example"} here')
+    caption = page.find("figure/figcaption")
+    assert (caption.text, caption[-1].get("class"), caption[-1].text) == ("The hall ", "credit", "Ada Example")
+    assert page.find("p/span").text == "Bo Example" and "A  Bo Example here" in page.text_content()
+    assert not page.xpath("//@credit")
+
+
+def test_two_notes_of_one_paragraph_are_one() -> None:
+    [pair] = tree("Text.\n\n/// side-note\none\n///\n\n/// side-note\ntwo\n///")
+    assert [e.tag for e in pair] == ["p", "aside"] and [p.text for p in pair[1]] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("## Head\n\n/// side-note\nnote\n///", 4, "behind no paragraph"),
+        ("/// event | 2022\nwords\n///", 2, "in no timeline"),
+        ("//// timeline\n/// event\nwords\n///\n////", 3, "no date"),
+        ("//// timeline\nwords\n////", 2, "hold no event"),
+        ("//// timeline\n/// event | 2022\n///\n////", None, "says nothing"),
+    ],
+)
+def test_what_a_note_or_event_lacks_is_told(text: str, line: int | None, message: str) -> None:
+    found = [f for f in faults(text) if message in f[1]]
+    assert len(found) == 1 and (line is None or found[0][0] == line)
+
+
+@pytest.mark.parametrize("text", ["**Title**\n\nwords", "**Title**\nwords"])
+def test_a_strong_first_line_is_the_title_of_an_event(text: str) -> None:
+    what = tree(f"//// timeline\n/// event | 2022\n{text}\n///\n////").find("ol/li/div")
+    assert [(p.get("class"), p.text) for p in what] == [("event-title", "Title"), (None, "words")]

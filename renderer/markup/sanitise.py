@@ -20,7 +20,7 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
     "colgroup": frozenset(("span",)),
     "div": frozenset(("data-note",)),
     "figure": frozenset(("data-chart",)),
-    "img": frozenset(("src", "alt", "width", "height")),
+    "img": frozenset(("src", "alt", "width", "height", "credit")),
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "type", "reversed")),
     "q": frozenset(("cite",)),

@@ -43,6 +43,7 @@ def shape(root: Element, lang: str, report: Report) -> None:
     for picture in root.iter("img"):
         parent = picture.getparent()
         holder = parent.getparent() if parent.tag == "a" else parent
+        components.credit_in_text(picture)
         if holder is None or holder.tag not in TEXT_PARENTS or "logo" in classes(holder):
             continue
         if holder.tag not in ("td", "th", "li", "dd") or text_of(holder):  # alone there, it is what is shown
@@ -145,6 +146,7 @@ def _caption_table(figure: Element, table: Element, caption: Element) -> None:
 def _become_picture(figure: Element, paragraph: Element, picture: Element) -> None:
     image = picture if picture.tag == "img" else picture[0]
     image.attrib.pop("title", None)
+    components.credit_picture(image, figure)
     _hand_over(image, figure)
     _hand_over(paragraph, figure)
     add_class(figure, "picture")
@@ -170,6 +172,7 @@ def _figure(paragraph: Element) -> None:
     if title:
         caption = etree.SubElement(paragraph, "figcaption", {"data-line": paragraph.get("data-line")})
         caption.text = title
+    components.credit_picture(image, paragraph)
 
 
 def _hand_over(source: Element, target: Element) -> None:

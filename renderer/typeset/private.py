@@ -150,22 +150,27 @@ def figures_fitted_by(fit: Callable[[Box, Box, float], Box | None]) -> Iterator[
 
     original = block.block_level_layout
 
-    def lay_out(context: Any, box: Box, bottom_space: float, skip: Any, around: Box, page_is_empty: bool = True,
-                absolutes: Any = None, *rest: Any, **more: Any) -> Any:  # fmt: skip
+    # The engine names these arguments when it lays out a grid.
+    def lay_out(context: Any, box: Box, bottom_space: float, skip_stack: Any, containing_block: Box,
+                page_is_empty: bool = True, absolutes: Any = None, *rest: Any, **more: Any) -> Any:  # fmt: skip
         start = box.position_x, box.position_y
-        result = original(context, box, bottom_space, skip, around, page_is_empty, absolutes, *rest, **more)
-        if result[0] is not None or page_is_empty or skip is not None or box.element_tag != "figure":
+        result = original(
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolutes, *rest, **more
+        )
+        if result[0] is not None or page_is_empty or skip_stack is not None or box.element_tag != "figure":
             return result
         box.position_x, box.position_y = start
         # Without bounds: as on a page of endless height, and with nothing to remember of it.
-        whole = original(context, box.deepcopy(), -math.inf, None, around, True, [], [], [])[0]
+        whole = original(context, box.deepcopy(), -math.inf, None, containing_block, True, [], [], [])[0]
         if whole is None:
             return result
         room = context.page_bottom - bottom_space - whole.border_box_y()
         smaller = fit(box, whole, room)
         if smaller is None:
             return result
-        again = original(context, smaller, bottom_space, skip, around, page_is_empty, absolutes, *rest, **more)
+        again = original(
+            context, smaller, bottom_space, skip_stack, containing_block, page_is_empty, absolutes, *rest, **more
+        )
         return result if again[0] is None else again
 
     block.block_level_layout = lay_out
