@@ -118,6 +118,27 @@ def check(
     raise typer.Exit(_run(orders, as_json, Severity.WARNING if strict else Severity.ERROR))
 
 
+@app.command()
+def specimen(
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)] = Path("output"),
+    theme: ThemeOption = None,
+    paper: PaperOption = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    as_json: Json = False,
+) -> None:
+    """Build one PDF with every layout and component, in the brand of the folder you stand in."""
+    from renderer.read.brand import FILES
+    from renderer.workspace import resources
+
+    source, here = resources() / "layouts" / "specimen", Path.cwd()
+    brand = next((here / name for name in FILES if (here / name).is_file()), None)
+    order = Order(
+        source, output.resolve(), jobs=_jobs(jobs), remember=not no_cache, theme=theme, paper=paper, brand=brand
+    )
+    raise typer.Exit(_run([order], as_json))
+
+
 @app.command(name="list")
 def list_(as_json: Json = False) -> None:
     """List publications, their parts, and what is out of date."""

@@ -355,7 +355,7 @@ class Order:
     `source` is the folder of a publication, a folder of manuscripts or a lone manuscript. Without `output` nothing is
     written: the findings are all that is asked for. `edition` limits the build to one edition; with `draft` a proof is
     made even of a publication without errors; without `remember` nothing is taken from the store or left in it.
-    `theme` and `paper` take the place of the publication's own.
+    `theme`, `paper` and the file of a `brand` take the place of the publication's own.
     """
 
     source: Path
@@ -367,6 +367,7 @@ class Order:
     remember: bool = True
     theme: Theme | None = None
     paper: Paper | None = None
+    brand: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,11 +90,15 @@ def _build(shop: Shop) -> Outcome:
     """Run the seven stages; the middle five once for each edition."""
     from renderer.deliver import deliver
     from renderer.read import read
+    from renderer.read.brand import read_brand
 
     order = shop.order
     shop.progress.stage("read")
     publication, findings = read(shop.workspace, order.source, order.site_root)
     publication = replace(publication, theme=order.theme or publication.theme, paper=order.paper or publication.paper)
+    if order.brand:
+        brand, faults = read_brand(shop.workspace, order.brand)
+        publication, findings = replace(publication, brand=brand), [*findings, *faults]
     editions = [order.edition] if order.edition else publication.editions
     made = [_produce(shop, publication, edition, findings) for edition in editions]
     products, notes = _heeded(made, whole=set(editions) == set(publication.editions))

@@ -22,9 +22,10 @@ from renderer.compose.context import DocContext, Entry, LayoutContext, PartConte
 from renderer.compose.field_pictures import FieldPictures
 from renderer.compose.fields import Fields, lines_of, read_fields
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
+from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
-from renderer.compose.pictures import Pictures, Place, faces_of
+from renderer.compose.pictures import Pictures, faces_of
 from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
@@ -91,7 +92,7 @@ def compose(
     """Compose all parts of a publication for one edition."""
     publication, drafts, findings = _drafts(publication, store)
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
-    publication, logo, faults = _with_logo(publication, workspace, pictures)
+    publication, logo, faults = with_logo(publication, workspace, pictures, templates.token("--cover-field"))
     findings += faults
     findings += _wordless(drafts)
     findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"))
@@ -320,20 +321,6 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
         title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=_year(p), lang=p.lang,
         paper=p.paper, edition=edition, options=p.options,
     )  # fmt: skip
-
-
-def _with_logo(
-    publication: Publication, workspace: Workspace, pictures: Pictures
-) -> tuple[Publication, list[Asset], list[Finding]]:
-    """Point the logo of a publication at an asset, as layouts ask for it; one that is missing is left out."""
-    if not (logo := publication.options.get("logo")):
-        return publication, [], []
-    source = publication.root / "publication.yml"
-    places = Places(source, publication.root, publication.site_root)
-    place = Place(workspace.name(source), publication.option_lines.get("logo", 0), places)
-    asset, findings = pictures.find(str(logo), place)
-    options = {**publication.options, "logo": f"asset:///{asset.name}" if asset else ""}
-    return replace(publication, options=options), [asset] if asset else [], findings
 
 
 def _year(publication: Publication) -> str:

@@ -252,6 +252,12 @@ class Colophon(Fields):
     facts: tuple[Fact, ...] = ()
 
 
+class Specimen(Fields):
+    """A page of the specimen that shows the tokens of the design themselves."""
+
+    show: Literal["colours", "type", "grid"] = "colours"
+
+
 FIELDS: Mapping[str, type[Fields]] = {
     "cover": Cover,
     "letter": Letter,
@@ -267,6 +273,7 @@ FIELDS: Mapping[str, type[Fields]] = {
     "list": ListPage,
     "acknowledgements": Acknowledgements,
     "colophon": Colophon,
+    "specimen": Specimen,
 }
 """The fields of each layout; a layout that is not here has those of `Fields`."""
 

@@ -14,6 +14,7 @@ from renderer.charts.theme import token
 from renderer.compose.grids import FILTERS
 from renderer.compose.look import Look, recolored
 from renderer.compose.statements import aligned
+from renderer.compose.swatches import sizes, swatches
 from renderer.compose.typefaces import Typefaces
 from renderer.findings import InputError
 from renderer.languages.tags import direction
@@ -57,6 +58,8 @@ class Templates:
             lstrip_blocks=True,
         )
         environment.filters |= {"direction": direction, "address": address_meant, "aligned": aligned, **FILTERS}
+        environment.globals["swatches"] = lambda group: swatches(self.tokens(), group)
+        environment.globals["sizes"] = lambda: sizes(self.tokens())
         return environment
 
     def render(self, layout: str, context: Mapping[str, Any]) -> str:
