@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from renderer.compose.logo import with_logo
-from renderer.compose.pictures import Pictures
+from renderer.compose.pictures import Pictures, faces_of
 from renderer.model import Asset
 from renderer.read.publication import layouts, read_publication
 from renderer.store import Store
 from renderer.workspace import Workspace, resources
 
-LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 10" width="10mm" height="10mm"><path d="M0 0h9v9z"/></svg>'
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 10" width="10mm" height="10mm"><path d="M0 0h9v9z"/></svg>'
+)
 
 
 def test_every_layout_has_a_page_in_the_specimen() -> None:
@@ -36,7 +38,7 @@ def test_the_cover_shows_the_logo_for_its_ground(tmp_path: Path, ground: str, op
         file.write_text(LOGO.format(width), "utf-8")
     workspace = Workspace(tmp_path)
     publication, _ = read_publication(workspace, folder)
-    pictures = Pictures(workspace, Store(tmp_path / "store"), (), {})
+    pictures = Pictures(workspace, Store(tmp_path / "store"), (), faces_of(""))
     changed, assets, findings = with_logo(publication, workspace, pictures, ground)
     assert findings == []
     (asset,) = assets
