@@ -19,6 +19,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "asset:///"
+HERE = "http://manuscript.invalid/"
+"""Where a manuscript seems to lie: paths are only joined to addresses of schemes that Python knows."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".ttf": "font/ttf"}
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 EXTENSIONS = ["extra", "toc", "sane_lists"]
@@ -46,7 +48,7 @@ class FolderFetcher(URLFetcher):
         self.folder, self.site = folder, site
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        if not url.startswith(BASE):
+        if not url.startswith(HERE):
             raise ValueError(f"not fetched: {url}")
         name = unquote(urlsplit(url).path).lstrip("/")
         path = next((p for p in (self.folder / name, self.site / name) if p.is_file()), self.folder / name)
@@ -71,7 +73,7 @@ def manuscript(file: Path, pdf: Path, site: Path) -> None:
     text = FRONT_MATTER.sub("", file.read_text(encoding="utf-8-sig"))
     body = markdown.markdown(text, extensions=EXTENSIONS)
     page = f"<!DOCTYPE html><html lang=en><title>{file.stem}</title><body>{body}"
-    html = HTML(string=page, base_url=BASE, url_fetcher=FolderFetcher(file.parent, site))
+    html = HTML(string=page, base_url=HERE, url_fetcher=FolderFetcher(file.parent, site))
     html.write_pdf(pdf, stylesheets=[CSS(string="@page { size: A4 }")], pdf_variant=VARIANT)
 
 
