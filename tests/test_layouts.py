@@ -26,8 +26,8 @@ from renderer.typeset import typeset
 from renderer.workspace import Workspace, resources
 
 LAYOUTS = (
-    "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos", "photos",
-    "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen",
+    "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
+    "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen",
 )  # fmt: skip
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.rglob("*.css"))
