@@ -31,10 +31,11 @@ def test_no_blank_band_within_the_text(pages: Inspector) -> None:
 def test_the_list_of_countries_stands_in_columns(pages: Inspector) -> None:
     if not pages.find("Guatemala"):
         pytest.skip("this manuscript has no list of countries")
-    countries = [pages.find(name)[0] for name in ("Canada", "Guatemala", "Singapore")]
-    assert len({round(word.x) for word in countries}) == 3 and len({word.page for word in countries}) == 1
     (listed,) = [tag for tag in pages.tags("L") if "Guatemala" in tag.text]
     assert len(listed.find("LI")) == 29
+    page = pages.find("Guatemala")[0].page
+    words = [word for item in listed.find("LI") for word in pages.find(item.text.split()[-1], page)]
+    assert len({round(word.x) for word in words if word.y >= min(w.y for w in pages.find("Canada", page))}) >= 3
 
 
 def test_bands_are_measured() -> None:

@@ -218,7 +218,7 @@ def test_a_signature_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     (file,) = (tmp_path / "out").glob("*.pdf")
     pdf = Inspector(file)
-    assert len(names) < pdf.pages < 2 * len(names), "some of the letters end on their second page"
+    assert pdf.pages > len(names), "some of the letters end on a page of their own"
     for i in range(len(names)):
         (place,), (end,) = pdf.find(f"Place{i}"), pdf.find(f"End{i}.")
         assert place.page == end.page

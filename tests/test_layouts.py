@@ -477,8 +477,8 @@ def test_furniture_makes_one_page_for_each_entry(templates: Templates, paper: An
 def test_covers_fill_one_page_even_with_long_titles(templates: Templates, paper: Any) -> None:
     title = "Jahresbericht und Nachhaltigkeitsberichterstattung der Beispielstiftung für 2023"
     doc = FULL_DOC | {"title": title, "paper": paper, "lang": "de"}
-    part = {"id": "p", "title": "Titel", "layout": "cover", "number": 0, "lang": "de", "meta": {}}
     for layout in ("cover", "back-cover"):
+        part = context(layout)["part"] | {"title": "Titel", "lang": "de"}
         sheets = set_pages(templates, layout, context(layout, doc=doc, part=part))
         assert sheets.pages == 1
         assert sheets.sizes[0] == pytest.approx(PAPER_SIZES[paper], abs=0.5)

@@ -55,7 +55,7 @@ def test_every_word_of_a_real_manuscript_is_accounted_for(corpus: Path, tmp_path
     else:  # what comes out of a PDF for a character without a font is not that character
         workspace = Workspace(tmp_path)
         publication, faults = read(workspace, path, site)
-        composed = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace))
+        composed = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace, Store(tmp_path)))
         printed, findings = read_html(d.html for d in composed.documents), (*faults, *composed.findings)
         title = composed.publication.title
     cover_and_opening = [title, title, *re.findall(r"\b20\d\d\b", title)[:1]]
