@@ -9,7 +9,7 @@ import yaml
 from renderer import cli
 from renderer.compose.composition import MOST_CHAPTERS
 from renderer.download import LARGEST, PATIENCE
-from renderer.markup.limits import DEEPEST, LONGEST, MOST_ABBREVIATIONS, MOST_UNCLOSED
+from renderer.markup.limits import DEEPEST, LONGEST, LONGEST_WORD, MOST_ABBREVIATIONS, MOST_UNCLOSED
 from renderer.markup.limits import LARGEST as LARGEST_MANUSCRIPT
 from renderer.markup.sanitise import DEEPEST as DEEPEST_ELEMENT
 from renderer.markup.sanitise import WIDEST
@@ -44,7 +44,7 @@ def test_the_example_of_a_publication_is_one() -> None:
 def test_the_limits_of_manuscripts_are_documented() -> None:
     limits = (DOCS / "manuscripts.md").read_text().split("## Limits", 1)[1]
     shown = [int(n.replace(",", "")) for n in re.findall(r"^\| [^|]+ \| ([\d,]+)", limits, re.M)]
-    markup = [LARGEST_MANUSCRIPT, LONGEST, MOST_ABBREVIATIONS, MOST_UNCLOSED, DEEPEST, DEEPEST_ELEMENT]
+    markup = [LARGEST_MANUSCRIPT, LONGEST, LONGEST_WORD, MOST_ABBREVIATIONS, MOST_UNCLOSED, DEEPEST, DEEPEST_ELEMENT]
     others = [DEEPEST_LIST, WIDEST, yaml_lines.MOST, yaml_lines.DEEPEST, MOST_CHAPTERS]
     assert shown == [*markup, *others]
 

@@ -18,7 +18,7 @@ from hostile import CONSTRUCTS
 
 from renderer.findings import InputError
 from renderer.markup import convert
-from renderer.markup.limits import DEEPEST, LARGEST, LONGEST, MOST_ABBREVIATIONS, MOST_UNCLOSED
+from renderer.markup.limits import DEEPEST, LARGEST, LONGEST, LONGEST_WORD, MOST_ABBREVIATIONS, MOST_UNCLOSED
 from renderer.model import Order
 from renderer.pipeline import build
 from renderer.read.yaml_lines import load
@@ -85,8 +85,16 @@ def test_a_manuscript_that_is_too_long() -> None:
 def test_a_paragraph_that_is_too_long_is_named_by_its_first_line() -> None:
     long = "words that go on\n" * (LONGEST // 17 + 1)
     assert refused(f"Text.\n\n{long}\nText.", first_line=5)[0] == 7
-    assert refused(f"# Heading\n\n- item\n\n{'x' * LONGEST}y")[0] == 5
-    assert refused(f"| a |\n|---|\n| b |\n| {'c' * LONGEST} |")[0] == 4
+    assert refused(f"# Heading\n\n- item\n\n{'漢' * LONGEST}y")[0] == 5
+    assert refused(f"| a |\n|---|\n| b |\n| {'c ' * LONGEST} |")[0] == 4
+
+
+def test_a_word_that_no_line_can_hold_is_named_by_its_line() -> None:
+    line, message = refused(f"Text.\n\n```\n{'x' * (LONGEST_WORD + 1)}\n```", first_line=3)
+    assert line == 6 and "10,000" in message
+    assert convert("漢" * (LONGEST_WORD + 1), source="m.md").html
+    assert convert("<b>a</b>" * LONGEST_WORD, source="m.md").findings[0].code == "FILE-LIMIT"  # a long paragraph
+    assert convert("<b>a</b>" * (LONGEST_WORD // 2), source="m.md").html
 
 
 def test_long_tables_lists_and_code_are_no_long_paragraph() -> None:

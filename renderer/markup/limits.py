@@ -16,6 +16,8 @@ LARGEST = 2_000_000
 """Characters of a manuscript: some eight hundred pages."""
 LONGEST = 50_000
 """Characters of a paragraph, or of one line: some fifteen pages."""
+LONGEST_WORD = 10_000
+"""Characters without a place to break; layout looks for one again in all that is left after each line."""
 MOST_ABBREVIATIONS = 500
 """Every one is looked for in every paragraph."""
 MOST_UNCLOSED = 500
@@ -24,6 +26,8 @@ DEEPEST = 100
 """So deep elements of HTML with Markdown inside may lie in each other: conversion works by recursion."""
 
 UNCLOSED = re.compile(r"<(?=/?[a-zA-Z])[^<>]*+(?=<|\Z)")
+WORD = re.compile(rf"[!-;=?-{{}}~\u00a1-\u024f]{{{LONGEST_WORD + 1}}}")
+"""Latin letters, digits and signs; scripts without spaces break anywhere, and tags and cells part words."""
 ABBREVIATION = re.compile(r" {0,3}\*\[[^\]]+\] ?:")
 PICTURE_DATA = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%]+")
 """A picture written out in the text, as exports of word processors have them; no words."""
@@ -48,6 +52,10 @@ def within_limits(text: str, first_line: int, report: Report) -> bool:
             f"the paragraph that begins here has {_count(length)} characters; at most {_count(LONGEST)} can be set"
         )
         report.add("FILE-LIMIT", first_line + line, message, "part it with blank lines")
+    if word := WORD.search(text):
+        message = f"a word of more than {_count(LONGEST_WORD)} characters stands here; there is no place to break it"
+        remedy = "put spaces into it, or leave it out"
+        report.add("FILE-LIMIT", first_line + text.count("\n", 0, word.start()), message, remedy)
     unclosed = [match.start() for match in UNCLOSED.finditer(text)]
     if len(unclosed) > MOST_UNCLOSED:
         message = (

@@ -158,8 +158,9 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     manuscripts, findings = _manuscripts(workspace, files)
     unreadable = [f for f in findings if f.code.startswith("FILE-")]
     # A draft among others is left out; one that is named is meant.
-    read = [m for m in manuscripts if not (path.is_dir() and _draft(m, {}))]
-    findings += [_left_out(m) for m in manuscripts if m not in read]
+    drafts = [path.is_dir() and _draft(m, {}) for m in manuscripts]
+    read = [m for m, draft in zip(manuscripts, drafts, strict=True) if not draft]
+    findings += [_left_out(m) for m, draft in zip(manuscripts, drafts, strict=True) if draft]
     if unreadable:
         raise InputError(findings)
     lone = len(files) == 1
