@@ -53,6 +53,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="measure manuscripts whose path holds this text")
     parser.add_argument("--jobs", type=int, default=0, help="processes a build may use; 0: one a processor")
     given = parser.parse_args()
+    given.folder = given.folder.resolve()  # the raw side runs in its own folder
     if platform.system() == "Linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     files = [f for f in sorted(given.folder.glob("*/*.md")) if given.only in str(f)]
