@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renderer.data.tables import Table, find, load, number
 from renderer.findings import Finding, InputError
-from renderer.read.data import Table, find, load, number
 from renderer.workspace import Workspace
 
 

@@ -17,8 +17,8 @@ from shipped_claims import CLAIMS, END, HIGHLIGHTS, NOTES, START, Cell, cores, n
 
 from renderer.charts.prepare import prepare
 from renderer.charts.spec import read_spec
+from renderer.data.tables import load
 from renderer.model import Manuscript
-from renderer.read.data import load
 from renderer.read.publication import read_publication
 from renderer.workspace import Workspace
 

@@ -15,8 +15,8 @@ from typing import TypeAlias
 from renderer.charts.kinds import kind_of
 from renderer.charts.regions import known_names, shown_name, tiles_of
 from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
+from renderer.data.tables import Row, Table, find, load, number, suggestion
 from renderer.findings import Finding, InputError, finding
-from renderer.read.data import Row, Table, find, load, number, suggestion
 from renderer.workspace import Workspace
 
 _YEAR = re.compile(r"\d{4}")

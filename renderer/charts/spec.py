@@ -27,8 +27,8 @@ from pydantic_core import ErrorDetails
 from renderer.charts.kinds import CHART_KINDS, OPTIONAL
 from renderer.charts.theme import ROLES
 from renderer.charts.values import ChartSpec, Mark, Order, Show
+from renderer.data.tables import number, suggestion
 from renderer.findings import Finding, finding
-from renderer.read.data import number, suggestion
 from renderer.read.yaml_lines import Lines, load
 
 Texts: TypeAlias = dict[str, str]

@@ -14,10 +14,10 @@ from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, ChartSpec
 from renderer.compose.pictures import Pictures, Place, shown
 from renderer.compose.places import Places
+from renderer.data.tables import Table
 from renderer.findings import Finding, finding
 from renderer.findings import Place as At
 from renderer.model import Asset
-from renderer.read.data import Table
 from renderer.store import fingerprint, key_of
 from renderer.workspace import Workspace, font_files
 

@@ -13,8 +13,8 @@ from lxml.html.builder import CLASS, E
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartSpec
 from renderer.compose.figures import ChartJob, Tables, chart_job, describe
+from renderer.data.tables import Table
 from renderer.findings import Finding, finding
-from renderer.read.data import Table
 from renderer.workspace import font_files
 
 

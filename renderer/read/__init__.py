@@ -1,4 +1,4 @@
-"""The first stage: `publication.yml`, manuscripts and data in; a frozen `Publication` out, every fault at once."""
+"""The first stage: `publication.yml` and manuscripts in; a frozen `Publication` out, every fault at once."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import io
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
@@ -44,6 +44,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What a schema says of a column: `precision` is the count of decimals its values hold good for."""
+
+    label: str = ""
+    unit: str = ""
+    precision: int | None = None
+    qualifier: Literal["", "over", "under", "about", "average"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What lies beside a data file and says where it comes from; `date` is an ISO date or empty."""
+
+    title: str = ""
+    source: str = ""
+    date: str = ""
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A data file as read. `name` is its stem, `file` its name as users are shown it; cells are stripped text."""
 
@@ -52,6 +72,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     decimal: DecimalMark = "."
+    schema: Schema = field(default_factory=Schema)
 
 
 def load(workspace: Workspace, path: Path) -> Table:
