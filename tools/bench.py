@@ -80,6 +80,7 @@ def bench(name: str, times: int, runs: int, desk: Path) -> None:
 def measure(command: list[str], desk: Path, cache: Path | None, pdf: Path, watched: bool = False) -> Cost:
     """Run a command to its end, that of its last process included; sample its memory only when it is watched."""
     environment = os.environ | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not in every run
     messages = desk / "messages.txt"  # no pipe: workers that end a little later would hold it open
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     with messages.open("wb") as out:

@@ -1,8 +1,8 @@
 """Builds of lone manuscripts beside plain WeasyPrint on Python-Markdown's HTML, measured in turns in one run.
 
 Usage: python tools/bench_corpus.py [FOLDER] [--runs N] [--only TEXT] [--jobs N]
-FOLDER holds folders of manuscripts; a `static` folder beside a manuscript is its site. Both sides are whole processes,
-from start to the PDF, and make a tagged A4 file; the build keeps nothing from one run to the next (`--no-cache`).
+FOLDER holds folders of manuscripts; a `static` or `public` folder beside a manuscript is its site.
+Both sides are whole processes, from start to the PDF, and make a tagged A4 file; the build keeps nothing from one run to the next (`--no-cache`).
 A time is the least of the runs: other work on the machine only ever adds to it. Prints the ratio for each manuscript,
 the worst once more at the end, and how many are above the limit.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 
 from bench import PR_SET_CHILD_SUBREAPER, ROOT, Cost, measure
 
+SITES = ("static", "public")
 LIMIT = 1.3
 """How many times as long as plain WeasyPrint a build may take."""
 
@@ -69,10 +70,10 @@ def main() -> None:
 
 def compare(file: Path, folder: Path, desk: Path, runs: int, jobs: int) -> Row:
     """Measure both sides of one manuscript, the one straight after the other."""
-    site = file.parent / "static"
+    site = next((s for name in SITES if (s := file.parent / name).is_dir()), file.parent)
     raw = [sys.executable, str(ROOT / "tools" / "bench_raw.py"), str(file), str(desk / "raw.pdf"), str(site)]
     build = [sys.executable, "-m", "renderer", "build", str(file), "--no-cache", "--output", str(desk)]
-    build += [*(["--site-root", str(site)] if site.is_dir() else []), "--jobs", str(jobs)]
+    build += ["--site-root", str(site), "--jobs", str(jobs)]
     os.environ["PYTHONPATH"] = str(ROOT)
     pairs = []
     for _ in range(runs):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from renderer.charts.values import Width
@@ -83,7 +84,7 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
 
     The last declaration of a name counts. Text is never smaller than 7 pt.
     """
-    tokens = dict(_declarations(css_text))
+    tokens = _declarations(css_text)
     default = ChartTheme()
 
     def colour(name: str, fallback: str) -> str:
@@ -108,7 +109,7 @@ def theme_from_tokens(css_text: str) -> ChartTheme:
 
 def token(css_text: str, name: str) -> str:
     """Give the value of a custom property as it is written, `var()` followed; empty when there is none."""
-    return "".join(t.serialize() for t in _resolved(dict(_declarations(css_text)), name)).strip()
+    return "".join(t.serialize() for t in _resolved(_declarations(css_text), name)).strip()
 
 
 def _faces(css_text: str, family: str) -> Iterator[tuple[str, str]]:
@@ -140,18 +141,21 @@ def _address(token: Any) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ CSS values
-_Tokens = dict[str, list[Any]]
+_Tokens = Mapping[str, list[Any]]
 
 
-def _declarations(css_text: str) -> Iterator[tuple[str, list[Any]]]:
+@lru_cache(maxsize=16)
+def _declarations(css_text: str) -> _Tokens:
+    """Give the custom properties of a style sheet; kept, because all parts ask the same few sheets."""
     import tinycss2
 
-    for rule in tinycss2.parse_stylesheet(css_text, skip_comments=True, skip_whitespace=True):
-        if rule.type != "qualified-rule":
-            continue
-        for item in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-            if item.type == "declaration" and item.name.startswith("--"):
-                yield item.name, [t for t in item.value if t.type not in ("whitespace", "comment")]
+    return {
+        item.name: [t for t in item.value if t.type not in ("whitespace", "comment")]
+        for rule in tinycss2.parse_stylesheet(css_text, skip_comments=True, skip_whitespace=True)
+        if rule.type == "qualified-rule"
+        for item in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        if item.type == "declaration" and item.name.startswith("--")
+    }
 
 
 def _resolved(tokens: _Tokens, name: str) -> list[Any]:

@@ -3,4 +3,3 @@
 from renderer.typeset import preload
 
 preload()
-import renderer.typeset.engine  # noqa: E402, F401 (loads the engine, so it comes behind it)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from renderer.charts.draw import draw
 from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.pool import submit
 from renderer.store import Store, fingerprint, key_of
-from renderer.typeset import native, typeset
+from renderer.typeset import native
+from renderer.typeset.work import draw_all, typeset_all
 
 T = TypeVar("T")
 
@@ -143,7 +143,8 @@ class Press:
             else:
                 missing[chart.asset] = chart
         jobs = list(missing.values())
-        return jobs, self._spread(draw_all, jobs) if jobs else None
+        drawings = [(job.data, job.theme, job.fonts, job.place) for job in jobs]
+        return jobs, self._spread(draw_all, drawings) if jobs else None
 
     def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
         try:
@@ -175,21 +176,11 @@ def batches(jobs: Sequence[tuple[str, TypesetJob]]) -> Iterator[Batch]:
         yield tuple(batch)
 
 
-def typeset_all(jobs: Sequence[TypesetJob]) -> list[Sheets]:
-    """Typeset jobs one after another, in a worker process."""
-    return [typeset(job) for job in jobs]
-
-
 def _lost(job: TypesetJob) -> Sheets:
     """Give the sheets of a part whose worker came to an end: none, and a finding."""
     message = f"the process that typeset `{job.id}` or another part was ended from outside (out of memory?)"
     fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy="try --jobs 1")
     return Sheets(job.id, b"", (), {}, (), (fault,))
-
-
-def draw_all(jobs: Sequence[ChartJob]) -> list[Drawn]:
-    """Draw charts, in a worker process."""
-    return [draw(job.data, job.theme, job.fonts, place=job.place) for job in jobs]
 
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
