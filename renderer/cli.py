@@ -68,6 +68,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print findings and results a
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Take nothing from the store and leave nothing in it.")]
 ThemeOption = Annotated[Theme | None, typer.Option(help="Take another theme than the publication's.")]
 PaperOption = Annotated[Paper | None, typer.Option(case_sensitive=False, help="Take another paper.")]
+CacheLimit = Annotated[
+    str, typer.Option(metavar="SIZE", envvar="RENDERER_CACHE_LIMIT", help="How large the store may grow: 500 MB, 2 GB.")
+]
 EditionOption = Annotated[str | None, typer.Option(metavar="screen|print", help="Build one edition only.")]
 
 
@@ -82,12 +85,24 @@ def build(
     theme: ThemeOption = None,
     paper: PaperOption = None,
     no_cache: NoCache = False,
+    cache_limit: CacheLimit = "2 GB",
     as_json: Json = False,
 ) -> None:
     """Build publications, or lone manuscripts, into PDF."""
-    wanted = _edition(edition)
+    wanted, largest = _edition(edition), _size(cache_limit)
     orders = [
-        Order(path, output.resolve(), wanted, draft, _jobs(jobs), _resolved(site_root), not no_cache, theme, paper)
+        Order(
+            path,
+            output.resolve(),
+            wanted,
+            draft,
+            _jobs(jobs),
+            _resolved(site_root),
+            not no_cache,
+            theme,
+            paper,
+            cache_limit=largest,
+        )
         for path in _located(sources, as_json)
     ]
     raise typer.Exit(_run(orders, as_json))
@@ -157,6 +172,33 @@ def list_(as_json: Json = False) -> None:
         print(f"{p.name}  {p.state}")
         for part in p.parts:
             print(f"  {part.id:<24} {part.layout:<12} {part.state}")
+
+
+@app.command()
+def cache(
+    clear: Annotated[bool, typer.Option("--clear", help="Remove everything from the store.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what the store of earlier work holds, or clear it."""
+    from renderer import upkeep
+    from renderer.workspace import cache_folder
+
+    folder = cache_folder()
+    try:
+        removed = upkeep.clear(folder) if clear else 0
+        held = upkeep.holdings(folder)
+    except OSError as e:
+        message = f"the store in {folder} cannot be used: {e.strerror or e}"
+        raise typer.Exit(_stopped([finding("OUT-WRITE", message, file=str(folder))], Exit.FINDINGS, as_json)) from e
+    if as_json:
+        kinds = {h.kind: {"entries": h.entries, "bytes": h.size} for h in held}
+        print(json.dumps({"type": "cache", "folder": str(folder), "removed": removed, "kinds": kinds}))
+        return
+    print(f"{folder}  {_megabytes(sum(h.size for h in held))}")
+    for h in held:
+        print(f"  {h.kind:<12} {h.entries:>7} {_megabytes(h.size):>12}")
+    if clear:
+        print(f"{_megabytes(removed)} removed")
 
 
 @app.command()
@@ -266,6 +308,19 @@ def _edition(name: str | None) -> Edition | None:
     return name  # type: ignore[return-value]
 
 
+def _size(text: str) -> int:
+    from renderer.upkeep import size_in_bytes
+
+    try:
+        return size_in_bytes(text)
+    except ValueError as e:
+        raise typer.BadParameter(str(e), param_hint="--cache-limit") from e
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
 def _jobs(n: int) -> int:
     from renderer.pool import default_jobs
 
@@ -315,12 +370,17 @@ def _print_outcome(outcome: Outcome, status: Exit, as_json: bool) -> None:
         print(
             json.dumps(
                 {
-                    "type": "result", "status": int(status), "name": outcome.name, "up_to_date": outcome.up_to_date,
-                    "typeset": len(outcome.typeset), "typeset_parts": outcome.typeset, "from_store": outcome.stored,
+                    "type": "result",
+                    "status": int(status),
+                    "name": outcome.name,
+                    "up_to_date": outcome.up_to_date,
+                    "typeset": len(outcome.typeset),
+                    "typeset_parts": outcome.typeset,
+                    "from_store": outcome.stored,
                     "files": files,
                 }
             )
-        )  # fmt: skip
+        )
         return
     for d in outcome.deliveries:
         state = "up to date" if outcome.up_to_date else f"{len(outcome.typeset)} of {_total(outcome)} parts typeset"

@@ -64,8 +64,8 @@ def remember(store: Store, order: Order, outcome: Outcome, trace: Trace) -> None
 
 
 def _key(order: Order) -> str:
-    """Hash what makes it the same order; how many processes share the work makes no difference."""
-    return key_of(replace(order, jobs=1), str(Path.cwd()))
+    """Hash what makes it the same order; processes that share the work and the size of the store do not."""
+    return key_of(replace(order, jobs=1, cache_limit=0), str(Path.cwd()))
 
 
 def _delivery(values: dict[str, Any]) -> Delivery:

@@ -368,6 +368,8 @@ class Order:
     theme: Theme | None = None
     paper: Paper | None = None
     brand: Path | None = None
+    cache_limit: int = 2_000_000_000
+    """Bytes the store may grow to."""
 
 
 @dataclass(frozen=True, slots=True)

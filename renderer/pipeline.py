@@ -20,6 +20,7 @@ from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
+from renderer.upkeep import trim
 from renderer.workspace import Workspace, cache_folder
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             raise
         executor.shutdown()
         memory.remember(store, order, outcome, shop.workspace.trace())
+        if order.remember:
+            trim(folder, order.cache_limit)
         return outcome
     except OSError as e:  # manuscripts and output answer for themselves: what is left is the store
         message = f"the store in {folder} cannot be used: {e.strerror or e}"

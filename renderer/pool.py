@@ -13,12 +13,21 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 T = TypeVar("T")
 
+LONGEST = 900.0
+"""Seconds a part may take: a hundred times what a chapter does."""
+MOST_MEMORY = 8_000_000_000
+"""Bytes of address space a worker may take up."""
 PRELOADED = "renderer.typeset.preloaded"
 
 
@@ -35,15 +44,24 @@ class SerialExecutor(Executor):
         return future
 
 
-def make_executor(jobs: int) -> Executor:
-    """Make an executor for a number of worker processes; one job runs in this process."""
-    if jobs <= 1:
+def make_executor(jobs: int, *, own_process: bool = False) -> Executor:
+    """Make an executor for a number of worker processes; one job runs in this process unless it is to have its own."""
+    if jobs <= 1 and not own_process:
         return SerialExecutor()
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload([PRELOADED])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def alone(fn: Callable[..., T], /, *args: Any) -> T:
+    """Run a job in a process of its own: what ended another one may have been a neighbour's fault.
+
+    Raises BrokenProcessPool: the process came to an end from outside again.
+    """
+    with make_executor(1, own_process=True) as executor:
+        return executor.submit(fn, *args).result()
 
 
 def warm(executor: Executor) -> None:
@@ -134,3 +152,31 @@ def _begin() -> None:
     """Set up a worker: interrupts are the parent's to handle, and what the engine loaded need not be looked through."""
     _leave_interrupts_to_parent()
     collect_seldom()
+    _limit_memory()
+
+
+def _limit_memory() -> None:
+    """Let a job that asks for too much memory fail by itself, before the system ends any process it likes."""
+    if resource is None:
+        return
+    with suppress(ValueError, OSError):  # a lower limit is in force, or the system knows none
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End what runs longer with TimeoutError; where the system has no such clock, or in a thread, it runs on."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(number: int, frame: object) -> NoReturn:
+        raise TimeoutError(f"it took longer than {seconds:.0f} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Hashable
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -56,14 +57,16 @@ class Store:
 
     def get(self, kind: str, key: str, shape: type[T]) -> T | None:
         """Give the value stored under a key, or None when there is none or it is damaged."""
+        path = self._path(kind, key, ".zip")
         try:
-            with zipfile.ZipFile(self._path(kind, key, ".zip")) as archive:
+            with zipfile.ZipFile(path) as archive:
                 values = json.loads(archive.read("record.json"))
                 for name in archive.namelist():
                     if name != "record.json":
                         values[name] = archive.read(name)
         except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError):
             return None
+        _used(path)
         return _revive(values, shape)
 
     def put(self, kind: str, key: str, value: Any) -> None:
@@ -82,6 +85,7 @@ class Store:
         for path in self._path(kind, key, "").parent.glob(f"{key}.*{suffix}"):
             try:
                 if hashlib.sha256(path.read_bytes()).hexdigest()[:16] == path.name.split(".")[1]:
+                    _used(path)
                     return path
             except OSError:
                 continue
@@ -95,10 +99,12 @@ class Store:
 
     def get_record(self, kind: str, key: str) -> dict[str, Any] | None:
         """Give a plain JSON record, or None."""
+        path = self._path(kind, key, ".json")
         try:
-            record = json.loads(self._path(kind, key, ".json").read_bytes())
+            record = json.loads(path.read_bytes())
         except (OSError, ValueError):
             return None
+        _used(path)
         return record if isinstance(record, dict) else None
 
     def put_record(self, kind: str, key: str, record: dict[str, Any]) -> None:
@@ -119,6 +125,12 @@ class Store:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _used(path: Path) -> None:
+    """Renew the date of an entry: what was not used for longest goes first when the store is full."""
+    with suppress(OSError):  # a store that can only be read is of use too
+        os.utime(path)
 
 
 def _revive(values: dict[str, Any], shape: type[T]) -> T | None:

@@ -196,8 +196,9 @@ def resources() -> Path:
 
 
 def cache_folder() -> Path:
-    """Give the folder of the store; follows XDG_CACHE_HOME."""
-    return platformdirs.user_cache_path("renderer", appauthor=False)
+    """Give the folder of the store: RENDERER_CACHE names it, so that machines can share one; else XDG_CACHE_HOME."""
+    own = os.environ.get("RENDERER_CACHE", "")
+    return Path(own).expanduser().resolve() if own else platformdirs.user_cache_path("renderer", appauthor=False)
 
 
 def font_files() -> dict[str, Path]:

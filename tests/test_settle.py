@@ -1,14 +1,17 @@
 """Page numbers: parts that print them are set again until no number moves, and no more often than that."""
 
+import signal
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from renderer.compose.pagination import page_refs
 from renderer.model import PartDocument, Sheets, TypesetJob
-from renderer.pool import SerialExecutor
+from renderer.pool import SerialExecutor, alone, limited
 from renderer.store import Store
 from renderer.typeset import schedule
 from renderer.typeset.schedule import Press, settle
@@ -76,12 +79,52 @@ def test_numbers_that_never_settle_are_reported(tmp_path: Path) -> None:
     assert [f.code for f in made.findings] == ["NUMBERS-UNSETTLED"]
 
 
-def test_a_worker_that_is_killed_is_a_finding_of_its_part(tmp_path: Path) -> None:
+def test_what_is_lost_with_a_worker_is_typeset_again(tmp_path: Path) -> None:
     class Broken(Executor):
         def submit(self, *args: Any, **kwargs: Any) -> Any:
             raise BrokenProcessPool("killed")
 
     press = Press(Store(tmp_path), Broken(), lambda name, left: None)
     made = press.run([TypesetJob("a", "a.md", "<p>x</p>", (), ())])
-    assert [f.code for f in made["a"].findings] == ["ENGINE-FAILED"]
-    assert made["a"].pages == 0
+    assert made["a"].pages == 1
+    assert not [f for f in made["a"].findings if f.code == "ENGINE-FAILED"]
+
+
+def test_a_part_that_ends_its_worker_twice_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(fn: Any, jobs: Sequence[TypesetJob]) -> list[Sheets]:
+        if jobs[0].id == "bad":
+            raise BrokenProcessPool("killed again")
+        return fn(jobs)
+
+    class Broken(Executor):
+        def submit(self, *args: Any, **kwargs: Any) -> Any:
+            raise BrokenProcessPool("killed")
+
+    monkeypatch.setattr(schedule, "alone", ended)
+    press = Press(Store(tmp_path), Broken(), lambda name, left: None)
+    made = press.run([TypesetJob(i, f"{i}.md", "<p>x</p>", (), ()) for i in ("good", "bad")])
+    assert [f.code for f in made["bad"].findings] == ["ENGINE-FAILED"]
+    assert (made["good"].pages, made["bad"].pages) == (1, 0)
+
+
+def test_a_killed_process_is_told_from_a_finished_one() -> None:
+    with pytest.raises(BrokenProcessPool):
+        alone(signal.raise_signal, signal.SIGKILL)
+    assert alone(len, "four") == 4
+
+
+def test_what_takes_too_long_is_given_up() -> None:
+    with pytest.raises(TimeoutError, match="longer than"), limited(0.05):
+        while True:
+            pass
+
+
+def test_a_part_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    from renderer.typeset import engine, typeset
+
+    typeset(TypesetJob("warm", "a.md", "<p>x</p>", (), ()))
+    monkeypatch.setattr(engine, "LONGEST", 0.02)
+    long = TypesetJob("long", "a.md", "<p>word and word</p>" * 5000, (), ())
+    [fault] = typeset(long).findings
+    assert fault.code == "ENGINE-FAILED"
+    assert "“long” was given up" in fault.message

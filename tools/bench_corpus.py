@@ -2,7 +2,8 @@
 
 Usage: python tools/bench_corpus.py [FOLDER] [--runs N] [--only TEXT] [--jobs N]
 FOLDER holds folders of manuscripts; a `static` or `public` folder beside a manuscript is its site.
-Both sides are whole processes, from start to the PDF, and make a tagged A4 file; the build keeps nothing from one run to the next (`--no-cache`).
+Both sides are whole processes, from start to the PDF, and make a tagged A4 file; the build keeps nothing from one run
+to the next (`--no-cache`).
 A time is the least of the runs: other work on the machine only ever adds to it. Prints the ratio for each manuscript,
 the worst once more at the end, and how many are above the limit.
 """

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from renderer.findings import Finding, finding, settled
 from renderer.model import Asset, Sheets, TypesetJob
+from renderer.pool import LONGEST, limited
 from renderer.typeset.breaks import allow_breaks
 from renderer.typeset.dom import Dom
 from renderer.typeset.drawings import sized
@@ -71,9 +72,14 @@ class Ground:
 def set_part(job: TypesetJob) -> Sheets:
     """Typeset a part. Faults of content are findings; when the engine breaks down the sheets are empty."""
     try:
-        environment = _environment(job)
-        with listening() as messages:
-            return _set(job, environment, messages)
+        with limited(LONGEST):
+            environment = _environment(job)
+            with listening() as messages:
+                return _set(job, environment, messages)
+    except (TimeoutError, MemoryError) as e:
+        why = str(e) or "it takes more memory than there is for one part"
+        text, remedy = f"the part “{job.id}” was given up: {why}", "part it in two, or look for a table without end"
+        return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", text, file=job.source, remedy=remedy),))
     # The engine raises whatever its layout code stumbles over (IndexError, AssertionError, RecursionError …) and
     # promises no type; one such part must not take the findings of all others with it.
     except Exception as e:

@@ -16,10 +16,10 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
-from renderer.pool import submit
+from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
-from renderer.typeset.work import draw_all, typeset_all
+from renderer.typeset.work import Drawing, draw_all, typeset_all
 
 T = TypeVar("T")
 
@@ -123,8 +123,8 @@ class Press:
     def _result(self, future: Future[list[Sheets]], jobs: Sequence[TypesetJob]) -> list[Sheets]:
         try:
             return future.result()
-        except BrokenProcessPool:
-            return [_lost(job) for job in jobs]
+        except BrokenProcessPool:  # all that was under way is lost with one worker
+            return [sheets for job in jobs for sheets in _again(job)]
 
     # -- charts
     def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
@@ -143,12 +143,11 @@ class Press:
             else:
                 missing[chart.asset] = chart
         jobs = list(missing.values())
-        drawings = [(job.data, job.theme, job.fonts, job.place) for job in jobs]
-        return jobs, self._spread(draw_all, drawings) if jobs else None
+        return jobs, self._spread(draw_all, _drawings(jobs)) if jobs else None
 
     def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
         try:
-            drawn = drawing.result() if drawing else []
+            drawn = _drawn(jobs, drawing) if drawing else []
         except BrokenProcessPool:
             message = "the process that drew the charts was ended from outside (out of memory?)"
             place = jobs[0].place
@@ -176,11 +175,26 @@ def batches(jobs: Sequence[tuple[str, TypesetJob]]) -> Iterator[Batch]:
         yield tuple(batch)
 
 
-def _lost(job: TypesetJob) -> Sheets:
-    """Give the sheets of a part whose worker came to an end: none, and a finding."""
-    message = f"the process that typeset `{job.id}` or another part was ended from outside (out of memory?)"
-    fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy="try --jobs 1")
-    return Sheets(job.id, b"", (), {}, (), (fault,))
+def _again(job: TypesetJob) -> list[Sheets]:
+    """Typeset a part alone; when its process is ended again it is the part's own doing, and it has no sheets."""
+    try:
+        return alone(typeset_all, [job])
+    except BrokenProcessPool:
+        message = f"the process that typeset `{job.id}` was ended from outside twice (out of memory?)"
+        remedy = "part it in two, or build where there is more memory"
+        fault = finding("ENGINE-FAILED", message, file=job.source, line=1, remedy=remedy)
+        return [Sheets(job.id, b"", (), {}, (), (fault,))]
+
+
+def _drawn(jobs: Sequence[ChartJob], drawing: Future[list[Drawn]]) -> list[Drawn]:
+    try:
+        return drawing.result()
+    except BrokenProcessPool:
+        return alone(draw_all, _drawings(jobs))
+
+
+def _drawings(jobs: Sequence[ChartJob]) -> list[Drawing]:
+    return [(job.data, job.theme, job.fonts, job.place) for job in jobs]
 
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
