@@ -135,7 +135,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if path.name == "cli.py":
+    if path.parent.name == "cli":
         return
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):
