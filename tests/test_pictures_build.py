@@ -76,3 +76,23 @@ def test_the_same_bytes_without_the_store(publication: Path) -> None:
         run("build", "album", "--edition", "screen", "--no-cache", "--jobs", jobs, "--output", folder, cwd=publication)
         outputs.append((folder / "album.pdf").read_bytes())
     assert outputs[0] == outputs[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("attributes", "width"),
+    [("", 453.5), ('width="120"', 90.0), ('width="50%"', 226.8), ('height="100"', 112.5), ('width="9000"', 453.5)],
+)
+def test_a_picture_is_no_larger_than_its_author_says(tmp_path: Path, attributes: str, width: float) -> None:
+    import pypdfium2
+
+    (tmp_path / "a.png").write_bytes(saved(quarters((2400, 1600))))
+    text = f'# Title\n\n<figure><img src="a.png" alt="Quarters" {attributes}><figcaption>One</figcaption></figure>\n'
+    (tmp_path / "a.md").write_text(text)
+    ran = run("build", "a.md", "--output", ".", "--json", cwd=tmp_path)
+    assert ran.status == 0, ran.err
+    [page] = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    [picture] = [o for o in page.get_objects() if o.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    left, bottom, right, top = picture.get_bounds()
+    assert right - left == pytest.approx(width, abs=1)
+    assert (right - left) / (top - bottom) == pytest.approx(1.5, abs=0.01), "it keeps its proportions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from renderer.findings import Place as At
 from renderer.model import Asset
 from renderer.store import fingerprint, key_of
 from renderer.workspace import Workspace, font_files
+
+_SIZE = re.compile(r"\s*([1-9]\d{0,4}(?:\.\d+)?)\s*(?:px|(%))?\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def place_pictures(
         image.set("src", f"asset:///{asset.name}")
         for name in ("srcset", "sizes", "loading"):
             image.attrib.pop(name, None)
+        _keep_size(image)
         if not image.get("alt", "").strip() and image.get("role") != "presentation":
             caption = (_caption_of(image) or " ".join(image.get("title", "").split())) if captions else ""
             code, rest = ("PIC-ALT-CAPTION", "; its caption serves") if caption else ("PIC-ALT", "")
@@ -161,6 +165,15 @@ def place_pictures(
             findings.append(finding(code, message, file=source, line=line))
             image.set("alt", caption)
     return assets, findings
+
+
+def _keep_size(image: HtmlElement) -> None:
+    """Let a picture be no larger than the author says in px or per cent, in its own proportions."""
+    given = {name: _SIZE.fullmatch(image.attrib.pop(name, "")) for name in ("width", "height")}
+    if width := given["width"]:
+        image.set("style", f"max-width: min({width[1]}{width[2] or 'px'}, 100%)")
+    elif (height := given["height"]) and not height[2]:
+        image.set("style", f"max-height: {height[1]}px")
 
 
 def _caption_of(image: HtmlElement) -> str:
