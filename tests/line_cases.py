@@ -108,6 +108,7 @@ IN_BLOCKS: Mapping[str, tuple[str, ...]] = {
     "CHART-COLUMN": ("```chart\n# words\nkind: bar\n\ndata: d.csv\nx: a\ny: c §\ntitle: T\n```",),
     "CHART-ALT": ("```chart\nkind: bar\ndata: d.csv\nx: a\ny: b\ntitle: T §\n```",),
     "CHART-SHAPE": ("```chart\ntitle: T\nkind: donut §\ndata: minus.csv\nx: a\ny: b\n```",),
+    "CHART-ROWS": ("```chart\nkind: bar\naggregate: count §\ndata: open.csv\nx: a\ntitle: T\n```",),
     "CHART-EMPTY": (f"{CHART}\nwhere: §\n  a: z\n```",),
 }
 """Faults that are blocks."""

@@ -58,6 +58,11 @@ class Tables:
             self._tables[spec.data] = table, findings
         return table, findings
 
+    def source(self, spec: ChartSpec) -> str:
+        """Give the source that the schema of a chart's data names, or nothing."""
+        table, _ = self.table(spec)
+        return table.schema.source if table else ""
+
     def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
         """Pick a chart's rows and columns from its table."""
         from renderer.charts.prepare import prepare
@@ -121,8 +126,8 @@ def place_charts(
         parts = [("title", spec.title), ("caption", spec.caption)]
         if spec.note:
             parts.append(("note", f"{words['note']}: {spec.note}"))
-        if spec.source:
-            parts.append(("source", f"{words['source']}: {spec.source}"))
+        if source_line := spec.source or tables.source(spec):
+            parts.append(("source", f"{words['source']}: {source_line}"))
         caption = E.figcaption()
         for name, text in parts:
             if text:
