@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from renderer.data.schema import ColumnSpec, SchemaSpec
 from renderer.data.tables import SUFFIXES, Column, Table, find, number, read_table
 from renderer.findings import Finding, InputError
 from renderer.workspace import Workspace
@@ -253,6 +254,7 @@ def test_a_schema_says_which_rows_are_the_head(tmp_path: Path) -> None:
         "who", "q1 Zuul", "q1 Nova", "q2 cost", "q2 speed",
     )  # fmt: skip
     assert read(tmp_path, "d.csv", text, d_schema_yml="heads: 3").columns[2] == "q1 What do you use? Nova"
+    assert read(tmp_path, "d.csv", "a,,\nx,y,y\n1,2,3\n", d_schema_yml="heads: 2").columns == ("a x", "a y", "a y 2")
     (fault,) = faults(tmp_path, "d.csv", "a\n1\n", d_schema_yml="heads: 4")
     assert "4 rows are the head, but there are 2" in fault.message
 
@@ -367,3 +369,24 @@ def test_a_wrong_column_is_not_told_ten_thousand_times(tmp_path: Path) -> None:
     found = faults(tmp_path, "d.json", json.dumps([{"a": 1}, *[{"b": 1}] * 5000]))
     assert len(found) == 21
     assert "more faults like these" in found[-1].message
+
+
+# -------------------------------------------------------------------------------------------------- documentation
+def test_the_examples_of_the_docs_say_what_they_are_said_to(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "data.md").read_text("utf-8")
+    for name, content in re.findall(r"`data/([\w.]+)`\n\n```\w+\n(.*?)```", page, re.DOTALL):
+        (tmp_path / name).write_text(content, "utf-8")
+    kinds = [read(tmp_path, f"cores.{kind}") for kind in ("csv", "json", "yml")]
+    assert [cells(table) for table in kinds] == [[["2020", "15"], ["2021", ""], ["2022", "40"]]] * 3
+    groups = read(tmp_path, "groups")
+    assert f"`{'`, `'.join(groups.columns[:4])}` and `{groups.columns[4]}`" in page
+    schema = page.split("## Schema", 1)[1].split("```yaml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "cores.schema.yml").write_text(schema, "utf-8")
+    assert read(tmp_path, "cores.csv").schema.columns["cores"] == Column("CPU cores", "million", 0, "over")
+
+
+def test_every_key_and_kind_of_file_is_documented(root: Path) -> None:
+    page = (root / "docs" / "data.md").read_text("utf-8")
+    rows = [row.split("|")[1] for row in page.splitlines() if row.startswith("| `")]
+    listed = [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
+    assert listed == [*SUFFIXES, *SchemaSpec.model_fields, *ColumnSpec.model_fields]

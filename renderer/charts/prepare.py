@@ -25,8 +25,8 @@ from renderer.workspace import Workspace
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
-MOST_CATEGORIES, MOST_TILES, MOST_MOMENTS, MOST_SERIES = 120, 300, 4000, 40
-"""Names, countries, places on a scale of time and series that one chart can show."""
+MOST_CATEGORIES, MOST_TILES, MOST_MOMENTS, MOST_SERIES, MOST_VALUES = 120, 300, 4_000, 40, 20_000
+"""Names, countries, places on a scale of time, series, and values in all, that one chart can show."""
 
 Values: TypeAlias = dict[tuple[str, str], float | None]
 """By category and series."""
@@ -221,7 +221,10 @@ def _crowds(
     most = MOST_MOMENTS if kind.ordered and positions else MOST_TILES if spec.kind == "tile-map" else MOST_CATEGORIES
     remedy = "pick rows with `where`, or count or add them up with `aggregate`"
     if len(categories) > most:
-        message = f"there are {len(categories):,} values of {spec.x!r}, and a {spec.kind} chart has room for {most:,}"
+        message = f"there are {len(categories):,} values of {spec.x!r}; the kind {spec.kind} has room for {most:,}"
+        yield finding("CHART-SHAPE", message, file=spec.file, line=spec.line_of("kind"), remedy=remedy)
+    elif len(categories) * min(len(names), MOST_SERIES) > MOST_VALUES:
+        message = f"there are {len(categories) * len(names):,} values, and a chart has room for {MOST_VALUES:,}"
         yield finding("CHART-SHAPE", message, file=spec.file, line=spec.line_of("kind"), remedy=remedy)
     if len(names) > MOST_SERIES:
         message = f"there are {len(names):,} series, and a chart has room for {MOST_SERIES}"

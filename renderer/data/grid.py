@@ -85,6 +85,8 @@ def head_and_body(grid: Grid, heads: tuple[int, ...], file: str) -> tuple[list[s
         message = f"the schema says that {count} rows are the head, but there are {len(rows)}"
         raise InputError([finding("CHART-DATA", message, file=file, remedy="correct `heads` in the schema")])
     columns = rows[0][1] if count == 1 else _joined([cells for _, cells in rows[:count]], heads)
+    if heads:
+        columns = _numbered(columns)
     faults = [*_head_faults(columns, file, rows[count - 1][0]), *few(_row_faults(rows, len(columns), file))]
     if faults:
         raise InputError(faults)
@@ -126,6 +128,16 @@ def _joined(rows: Sequence[Sequence[str]], heads: tuple[int, ...]) -> list[str]:
         if not column[-1]:
             above = [""] * len(above)
     return names
+
+
+def _numbered(names: Sequence[str]) -> list[str]:
+    """Number the names that stand again: nobody would mend the heads of a survey of hundreds of columns by hand."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        numbered.append(f"{name} {seen[name]}" if name and seen[name] > 1 else name)
+    return numbered
 
 
 # ------------------------------------------------------------------------------------------------ faults
