@@ -136,7 +136,12 @@ def test_formulas_give_their_saved_values_and_are_told_without(tmp_path: Path) -
 
 def test_without_openpyxl_the_remedy_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    (fault,) = faults(tmp_path, "d.xlsx", b"PK")
+    (tmp_path / "d.xlsx").write_bytes(b"PK")
+    workspace = Workspace(tmp_path)
+    with pytest.raises(InputError) as caught:
+        read_table(workspace, tmp_path, "d")
+    (fault,) = caught.value.findings
+    assert ("unsettled", "openpyxl", "?") in workspace.trace()  # installing it changes no file
     assert (fault.code, fault.place.file) == ("TOOL-MISSING", "d.xlsx")
     assert "pip install 'renderer[xlsx]'" in fault.remedy
 
@@ -340,7 +345,8 @@ def test_faults_of_schemas_stand_on_their_lines(tmp_path: Path, schema: str, cod
         ("d.json", '{"data": [{"a": 1}]}', 1, "value 1 is a mapping"),
         ("d.json", '{"a": 1}', 1, "not a table"),
         ("d.json", "7", 1, "not a table"),
-        ("d.json", '[{"a": 1, "a": 2}]', 0, "'a' is given twice"),
+        ("d.json", '[{"a": 1},\n\n {"a": 1, "a": 2}, {"a": 1, "a": 2}]', 3, "'a' is given twice"),
+        ("d.json", '{"a": [1],\n "a": [2]}', 1, "'a' is given twice"),
         ("d.json", "[]", 0, "empty"),
         ("d.json", "[" * 100_000, 0, "nested too deep"),
         ("d.json", '[{"a": "x\\u0007"}]', 1, "control character"),

@@ -92,6 +92,16 @@ def test_a_thousand_columns(chart: Chart) -> None:
     assert svg and findings == ()
 
 
+def test_suggestions_among_very_many_names_are_quick(chart: Chart) -> None:
+    start = time.process_time()
+    names = [f"c{i}" for i in range(999)]
+    content = "x,n\n" + "".join(f"name {i},1\n" for i in range(50_000))
+    assert codes(chart(content, where="{x: nmae 3}")[2]) == ["CHART-EMPTY"]
+    found = chart("x," + ",".join(names) + "\n", kind="line", y=f"[{', '.join(f'd{n}' for n in names)}]")[2]
+    assert codes(found) == ["CHART-COLUMN"] * 21
+    assert time.process_time() - start < 20
+
+
 def test_many_values_are_refused_before_they_are_drawn(chart: Chart) -> None:
     names = [f"c{i}" for i in range(MOST_SERIES)]
     rows = "".join(f"{i}," + ",".join("1" * len(names)) + "\n" for i in range(MOST_VALUES // MOST_SERIES + 1))

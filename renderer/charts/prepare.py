@@ -43,7 +43,7 @@ def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Ta
 
 def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartData | None, tuple[Finding, ...]]:
     """Pick the rows and columns of a chart; `lang` (BCP 47) decides how its numbers are written."""
-    findings = tuple(_column_faults(spec, table))
+    findings = few(_column_faults(spec, table))
     if findings:
         return None, findings
     rows = [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in spec.where.items())]

@@ -61,9 +61,17 @@ def read_json(text: str, file: str, decimal: str) -> Grid:
     except RecursionError as e:
         raise InputError([finding("CHART-DATA", "values are nested too deep", file=file, remedy=_FORM)]) from e
     if faults:
-        message = f"{faults[0]!r} is given twice in one record"
-        raise InputError([finding("CHART-DATA", message, file=file, remedy="keep one of the two")])
+        raise InputError([_twice(text, decoder, lines, faults, file)])
     return _grid(value, lines, file, {})
+
+
+def _twice(text: str, decoder: json.JSONDecoder, lines: Lines, faults: list[str], file: str) -> Finding:
+    """Say on which line the first record with a repeated name begins; `decoder` notes such names in `faults`."""
+    name = faults[0]
+    faults.clear()
+    place = next((item for item, _, _ in _items(text, _skip(text, 0), decoder) if faults), "")
+    message = f"{name!r} is given twice in one record"
+    return finding("CHART-DATA", message, file=file, line=lines.at((place,)), remedy="keep one of the two")
 
 
 # ------------------------------------------------------------------------------------------------ lines of JSON

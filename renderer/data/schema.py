@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -78,18 +79,12 @@ class Said:
         }
         return Schema(self._spec.title, self._spec.source, self._spec.date, {**columns, **described})
 
-    def _unknown(self, columns: dict[str, Column]) -> list[Finding]:
-        return [
-            finding(
-                "CHART-COLUMN",
-                f"the data file has no column {name!r}",
-                file=self._file,
-                line=self._lines.at(("columns", name)),
-                remedy=suggestion(name, list(columns), "columns"),
+    def _unknown(self, columns: dict[str, Column]) -> Iterator[Finding]:
+        for name in (name for name in self._spec.columns if name not in columns):
+            message, remedy = f"the data file has no column {name!r}", suggestion(name, list(columns), "columns")
+            yield finding(
+                "CHART-COLUMN", message, file=self._file, line=self._lines.at(("columns", name)), remedy=remedy
             )
-            for name in self._spec.columns
-            if name not in columns
-        ]
 
 
 def read_schema(workspace: Workspace, path: Path) -> Said:

@@ -27,6 +27,9 @@ DecimalMark = Literal[".", ","]
 LARGEST = 1e15
 """From here on a float no longer holds every whole number, so a label could show digits that are not in the file."""
 
+_COMPARED = 2_000
+"""So many names, and letters of the wrong one, are compared for a suggestion: each takes some ten microseconds."""
+
 _SPACES = "\u00a0\u202f\u2009\u2007"
 """No-break, narrow no-break, thin and figure space: all in use to part thousands."""
 _GROUPED = r"\d{{1,3}}(?:([ {0}'])\d{{3}}(?:\1\d{{3}})*)"
@@ -187,7 +190,7 @@ def number(text: str, decimal: DecimalMark = ".") -> float | None:
 def suggestion(wrong: str, known: list[str], what: str) -> str:
     """Word a remedy for a misspelt name: the nearest known one, else all there are."""
     by_fold = {name.casefold(): name for name in known}
-    near = get_close_matches(wrong.casefold(), list(by_fold), n=1)
+    near = get_close_matches(wrong.casefold()[:_COMPARED], list(by_fold)[:_COMPARED], n=1)
     if near:
         return f"did you mean {by_fold[near[0]]!r}? {what}: {_listed(known)}"
     return f"{what}: {_listed(known)}" if known else f"{what}: none"
@@ -204,7 +207,12 @@ def _grid(
     """Read a file by its suffix; gives the decimal mark of its numbers too."""
     suffix, mark = path.suffix.lower(), said or "."
     if suffix == ".xlsx":
-        return read_sheet(read_bytes(workspace, path), file, sheet, mark), mark
+        try:
+            return read_sheet(read_bytes(workspace, path), file, sheet, mark), mark
+        except InputError as e:
+            if any(fault.code == "TOOL-MISSING" for fault in e.findings):
+                workspace.unsettled("openpyxl")  # which may be installed before the next build
+            raise
     if sheet:
         message = f"{path.name} has no sheets, but {sheet!r} is named"
         raise InputError([finding("CHART-DATA", message, file=file, remedy="leave out what follows the #")])
