@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from renderer.data import workbook
 from renderer.data.schema import ColumnSpec, SchemaSpec
 from renderer.data.tables import SUFFIXES, Column, Table, find, number, read_table
 from renderer.findings import Finding, InputError
@@ -154,6 +155,22 @@ def test_damaged_sheets_are_findings(tmp_path: Path, cut: int) -> None:
     assert (fault.code, fault.place.file) == ("CHART-DATA", "d.xlsx")
 
 
+def test_a_value_in_the_last_cell_of_a_sheet_is_a_finding(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "a", 1
+    book.save(tmp_path / "d.xlsx")
+    found = faults(tmp_path, "d")
+    assert len(found) == 21 and "column 2 has no name" in found[0].message
+
+
+def test_a_workbook_that_unpacks_to_very_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "UNPACKED", 5_000_000)
+    with zipfile.ZipFile(tmp_path / "d.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("xl/workbook.xml", bytes(6_000_000))
+    (fault,) = faults(tmp_path, "d")
+    assert "unpacked, this workbook has 6 MB" in fault.message
+
+
 def test_a_sheet_of_wrong_xml_is_a_finding(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(sheet([["a", "b"], [1, 2]]))) as old:
         files = {name: old.read(name) for name in old.namelist()}
@@ -262,6 +279,17 @@ def test_a_schema_says_which_rows_are_the_head(tmp_path: Path) -> None:
     assert read(tmp_path, "d.csv", "a,,\nx,y,y\n1,2,3\n", d_schema_yml="heads: 2").columns == ("a x", "a y", "a y 2")
     (fault,) = faults(tmp_path, "d.csv", "a\n1\n", d_schema_yml="heads: 4")
     assert "4 rows are the head, but there are 2" in fault.message
+
+
+def test_line_ends_in_heads_are_spaces(tmp_path: Path) -> None:
+    table = read(tmp_path, "d.csv", '"Members\n(people)","a \u00a0 b"\n1,2\n')
+    assert table.columns == ("Members", "a b") and table.schema.columns["Members"].unit == "people"
+
+
+def test_a_file_may_say_what_parts_its_cells(tmp_path: Path) -> None:
+    table = read(tmp_path, "d.csv", "sep=;\r\na,b;c,d\r\n1,5;2\r\n")
+    assert (table.columns, cells(table), table.rows[0].line) == (("a,b", "c,d"), [["1,5", "2"]], 3)
+    assert table.decimal == ","
 
 
 # ---------------------------------------------------------------------------------------------------------- schemas

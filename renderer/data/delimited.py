@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from renderer.data.grid import Grid, Record, bounded
 from renderer.findings import InputError, finding
 
+_SAID = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _LOOKED_AT = 1000
 """Rows that are tried with each delimiter."""
 
@@ -19,8 +21,10 @@ def read_delimited(text: str, file: str, delimiter: str = "") -> tuple[Grid, str
 
     Raises InputError: quotation marks do not pair up, or there is too much (CHART-DATA).
     """
-    delimiter = delimiter or _delimiter(text)
-    return Grid(list(bounded(_records(text, delimiter, file), file))), delimiter
+    said = _SAID.match(text)  # Excel's own way to say it, which it also writes
+    text = text[said.end() :] if said else text
+    delimiter = said[1] if said else delimiter or _delimiter(text)
+    return Grid(list(bounded(_records(text, delimiter, file, 2 if said else 1), file))), delimiter
 
 
 def _delimiter(text: str) -> str:
@@ -38,9 +42,10 @@ def _delimiter(text: str) -> str:
     return max((",", ";", "\t"), key=fitness)
 
 
-def _records(text: str, delimiter: str, file: str) -> Iterator[Record]:
+def _records(text: str, delimiter: str, file: str, first: int) -> Iterator[Record]:
+    """Give the rows that hold something; the text begins on line `first` of the file."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line = first
     while True:
         try:
             cells = next(reader, None)
@@ -53,4 +58,4 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[Record]:
         cells = [cell.strip() for cell in cells]
         if any(cells):  # spreadsheets leave rows of bare delimiters at the end
             yield line, cells
-        line = reader.line_num + 1
+        line = reader.line_num + first

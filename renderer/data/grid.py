@@ -85,9 +85,10 @@ def head_and_body(grid: Grid, heads: tuple[int, ...], file: str) -> tuple[list[s
         message = f"the schema says that {count} rows are the head, but there are {len(rows)}"
         raise InputError([finding("CHART-DATA", message, file=file, remedy="correct `heads` in the schema")])
     columns = rows[0][1] if count == 1 else _joined([cells for _, cells in rows[:count]], heads)
+    columns = [" ".join(column.split()) for column in columns]
     if heads:
         columns = _numbered(columns)
-    faults = [*_head_faults(columns, file, rows[count - 1][0]), *few(_row_faults(rows, len(columns), file))]
+    faults = [*few(_head_faults(columns, file, rows[count - 1][0])), *few(_row_faults(rows, len(columns), file))]
     if faults:
         raise InputError(faults)
     return columns, count
