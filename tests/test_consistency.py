@@ -383,7 +383,7 @@ def test_finished_reports_have_no_more_notes_than_faults(corpus: Path, tmp_path:
 def test_the_shipped_report_has_no_notes(root: Path, tmp_path: Path) -> None:
     workspace = Workspace(root)
     publication, _ = read(workspace, root / "content" / "annual-report-2022")
-    assert publication.checks == {"years", "quantities"}
+    assert publication.checks == {"years", "quantities", "data"}
     made = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace, Store(tmp_path)))
     assert [str(f) for f in made.findings if f.code in OURS] == []
 
