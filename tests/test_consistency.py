@@ -267,7 +267,7 @@ def test_charts_and_highlights_take_part(tmp_path: Path) -> None:
         b=f"In 2021 OpenStack had 25 million cores.\n\n```chart\n{chart}```\n",
     )
     assert [(str(f.place), f.message) for f in found] == [
-        ("b.md:7", "“36 million cores (2022)” here, but “40 million cores in production” in a.md:4")
+        ("b.md:7", "“36 million cores (2022)” here, but “40 million cores in production” in a.md:5")
     ]
 
 

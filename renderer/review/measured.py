@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from renderer.data.tables import Row, Table
 from renderer.data.values import Measure, Refused, Source, Value, column_label
@@ -24,10 +25,12 @@ from renderer.review.years import Reporting, years_in
 _FAR_APART = 2.0
 """Values that differ by more than this factor count different things, unless one has a nought too many."""
 _ALIKE = 1.05
-_QUALIFIED: Mapping[str, tuple[float, float]] = {"over": (1.0, 1.25), "under": (0.8, 1.0), "about": (0.9, 1.1)}
+_QUALIFIED: Mapping[str, tuple[float, float]] = {"over": (1.0, 1.1), "under": (0.9, 1.0), "about": (0.95, 1.05)}
 _HUGE = 1e6
 _LARGEST = 5000
 """Rows of a table with which numbers are compared: larger ones hold raw data, not what sentences say."""
+_YEARS = 50
+"""Rows of a column, the latest, between which growth is looked at."""
 _GENERAL = words(
     "value values number numbers count counts amount amounts total totals figure figures sum result results"
 )
@@ -43,9 +46,17 @@ _FELL = re.compile(r"\b(?:fell|fallen|fall|declined?|decreased?|dropp?(?:ed)?|do
 _YEAR_BEFORE = re.compile(
     r"\b(?:last year|previous year|prior year|year before|year earlier|year[- ](?:on|over)[- ]year)\b", re.IGNORECASE
 )
+_LATER = re.compile(r"\b(?:later|ago|months|quarter)\b", re.IGNORECASE)
+"""Words that say a sentence spans another time than that between the years it names."""
 _VAGUE = re.compile(
     r"(?:about|around|roughly|nearly|almost|some|over|more than|at least|up to|under|less than) $", re.I
 )
+_ONE_OF = re.compile(
+    r"\b(?:alone|single|one (?:of (?:our|its|them|these|those)|member|user|organi[sz]ation|company|group|cloud)|each|every"
+    r"|per|apiece|largest|smallest|of (?:them|these|those|which)|among|half|a third|a quarter)\b",
+    re.IGNORECASE,
+)
+"""Words that say a number is of one thing among those a table counts, or of a part of them."""
 _NAME = re.compile(r"(?<![\w-])[A-Z][\w&’'-]*")
 
 
@@ -138,8 +149,9 @@ def _words(text: str) -> frozenset[str]:
 
 # ------------------------------------------------------------------------------------------------ the counts
 def _counted(mention: Mention, cells: Sequence[_Cell], text: Text, own: Known) -> Iterator[Finding]:
-    said = _words(mention.said)
-    title = _words(text.title)
+    if _ONE_OF.search(mention.said):
+        return
+    said, title = _words(mention.said), _words(text.title)
     meant = [c for c in cells if c.value.unit != "%" and _is_meant(mention, c, said, title)]
     if len(meant) != 1 or _agree(mention.count, meant[0].value):
         return
@@ -203,7 +215,8 @@ def _shares(text: Text, passage: Passage, cells: Sequence[_Cell], now: int, own:
         typed, unit = float(match["number"]), 10.0 ** -len(match["number"].partition(".")[2])
         slack = max(unit, 0.1 * abs(true)) if _VAGUE.search(sentence[: match.start()]) else unit
         line = line_of(text, passage, start + match.start())
-        if abs(typed - true) < slack or _was_written(match[0], own.written.get(line, ())):
+        right = any(abs(typed - value) < slack for value in (true, *_other_growth(cell, cells)))
+        if right or _was_written(match[0], own.written.get(line, ())):
             continue
         yield _told(match[0], Place(text.source, line), cell, f"{true:.1f} %")
 
@@ -213,7 +226,7 @@ def _growth(
 ) -> Iterator[tuple[_Cell, float]]:
     """Give the later cell and the growth for each column that a sentence says grew or fell between two years."""
     rose, fell = bool(_ROSE.search(sentence)), bool(_FELL.search(sentence))
-    if rose == fell:
+    if rose == fell or _LATER.search(sentence):
         return
     if len(years) == 2:
         first, last = years
@@ -230,6 +243,15 @@ def _growth(
         if len(before) == 1 and before[0].value.number > 0:
             growth = 100 * (cell.value.number - before[0].value.number) / before[0].value.number
             yield cell, growth if rose else -growth
+
+
+def _other_growth(cell: _Cell, cells: Sequence[_Cell]) -> Iterator[float]:
+    """Give what the column grew or fell by between any two years: a number right for two others may mean those."""
+    row = [c for c in cells if (c.table.file, c.column, c.which, c.what) == (
+        cell.table.file, cell.column, cell.which, cell.what)]  # fmt: skip
+    for before, after in combinations(row[-_YEARS:], 2):
+        if before.value.number > 0:
+            yield abs(100 * (after.value.number - before.value.number) / before.value.number)
 
 
 def _is_said(cell: _Cell, said: frozenset[str], years: Sequence[int]) -> bool:

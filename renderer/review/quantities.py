@@ -176,11 +176,11 @@ def mentions_in(text: Text, part: int, now: int, common: frozenset[str]) -> Iter
                     count, time, names, text.source, passage.line, part, passage.section, opening=opening,
                     within=within, said=f"{sentence} {heading}",
                 )  # fmt: skip
-    for value, label in text.figures if text.lang.lower().startswith("en") else ():
+    for value, label, line in text.figures if text.lang.lower().startswith("en") else ():
         for count in counts(_counted(value, label)):
             shown = replace(count, words=f"{value} {label.split(' (')[0]}")
             names = _label_names(label, common)
-            yield Mention(shown, now, names, text.source, text.figures_line, part, 0, said=label)
+            yield Mention(shown, now, names, text.source, line, part, 0, said=label)
     for grid in text.grids:
         if grid.lang.lower().startswith("en"):
             yield from _in_grid(grid, text, part, now, common)
