@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,19 @@ def test_a_lone_manuscript_is_checked_by_the_years_it_names(tmp_path: Path) -> N
     publication, _ = read(workspace, tmp_path / "n.md")
     made = compose(publication, "screen", workspace, store, Templates(workspace, store))
     assert [f.place.line for f in made.findings if f.code == "NUMBER-DATA"] == [5]
+
+
+def test_the_example_of_the_page_on_checks_is_so(root: Path, tmp_path: Path) -> None:
+    section = (root / "docs" / "checks.md").read_text("utf-8").split("## Numbers and data")[1].split("\n## ")[0]
+    [manuscript] = re.findall(r"````markdown\n(.*?)````", section, re.S)
+    rows, said = re.findall(r"^```\n(.*?)^```$", section, re.S | re.M)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cores.csv").write_text(rows, "utf-8")
+    (tmp_path / "m.md").write_text(manuscript, "utf-8")
+    workspace, store = Workspace(tmp_path), Store(tmp_path / "store")
+    made = compose(read(workspace, tmp_path / "m.md")[0], "screen", workspace, store, Templates(workspace, store))
+    found = sorted((f.place.line, f.message) for f in made.findings if f.code == "NUMBER-DATA")
+    assert [f"{line} NUMBER-DATA: {message}" for line, message in found] == said.strip().split("\n")
 
 
 def test_the_shipped_report_agrees_with_its_data(root: Path, tmp_path: Path) -> None:

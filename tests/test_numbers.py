@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 from command import run
@@ -16,7 +17,7 @@ from renderer.compose import Templates, compose
 from renderer.compose.composition import Composition
 from renderer.data.expressions import Expressions
 from renderer.data.tables import Column, Row, Schema, Table
-from renderer.data.values import Refused, Source
+from renderer.data.values import DESCRIBED, METHODS, PROPERTIES, Refused, Source
 from renderer.read import read
 from renderer.store import Store
 from renderer.workspace import Workspace
@@ -332,6 +333,31 @@ def test_data_that_cannot_be_used_are_told_at_their_line(tmp_path: Path) -> None
         "1 CHART-DATA" in codes(composed(tmp_path, "words", head="title: T\ndata: [bad]", bad='a,b\n1,2,3\n"x'))[0]
         or True
     )
+
+
+def test_the_page_on_numbers_says_what_is_so(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "numbers.md").read_text("utf-8")
+    [manuscript] = re.findall(r"````markdown\n---\n(.*?)````", page, re.S)
+    cores, members, printed = re.findall(r"^```\n(.*?)^```$", page, re.S | re.M)
+    head, text = manuscript.split("---\n", 1)
+    made = composed(tmp_path, text, head=head.strip(), cores=cores, members=members)
+    assert not codes(made) and text_of(made).replace("\u00a0", " ").endswith(printed.strip())
+    rows = re.findall(r"^\| (`.*?) \|", page, re.M)
+    asked = set(re.findall(r"(?<=\.)(\w+)", " ".join(rows)))
+    assert {*PROPERTIES, *METHODS, *DESCRIBED} <= asked
+    filters = set(re.findall(r"`(\w+)", " ".join(re.findall(r"^\| (.*?) \|", page.split("## How it is")[1], re.M))))
+    assert set(Expressions({}, "en").filters) <= filters
+
+
+def test_a_hundred_thousand_rows_are_read_once(tmp_path: Path) -> None:
+    rows = "".join(f"r{n},{2000 + n % 20},{n}.5,{n}\n" for n in range(100_000))
+    source = Source("d", table("d", "name,year,a,b\n" + rows))
+    ask = Expressions({"d": source}, "en").answer
+    assert ask("d.a.max") == "99,999.5" and ask("d.a.sum | short") == "5\u00a0billion"
+    before = process_time()
+    for n in range(20):
+        assert ask(f"d.b.where(year={2000 + n}).count") == "5,000"
+    assert process_time() - before < 6, "what the columns are is found out once, not for every choice of rows"
 
 
 @pytest.mark.slow

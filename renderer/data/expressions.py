@@ -47,9 +47,9 @@ class Expressions:
 
     def __init__(self, sources: Mapping[str, Source], lang: str):
         self._sources = sources
-        self._filters = _filters(lang)
+        self.filters = _filters(lang)
         self._lang = lang
-        self._sandbox = _Sandbox(self._filters)
+        self._sandbox = _Sandbox(self.filters)
 
     def answer(self, text: str, *, words: bool = True) -> str:
         """Give the text an expression stands for, in one line; without `words` it has to be a number.
@@ -92,8 +92,8 @@ class Expressions:
                     f"no data is called `{node.name}`", suggestion(node.name, known, "data of this manuscript"),
                     "NUMBER-NAME",
                 )  # fmt: skip
-            if isinstance(node, nodes.Filter) and node.name not in self._filters:
-                remedy = suggestion(node.name, list(self._filters), "there are")
+            if isinstance(node, nodes.Filter) and node.name not in self.filters:
+                remedy = suggestion(node.name, list(self.filters), "there are")
                 raise Refused(f"no number is written with `{node.name}`", remedy, "NUMBER-NAME")
             todo += node.iter_child_nodes()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,9 +75,11 @@ class Method:
 class Source:
     """The rows of a table; what can be asked of a column can be asked of a table with one column of numbers."""
 
-    def __init__(self, name: str, table: Table, rows: tuple[Row, ...] | None = None):
+    def __init__(self, name: str, table: Table, rows: tuple[Row, ...] | None = None, whole: Source | None = None):
         self.name, self.table = name, table
         self.rows = table.rows if rows is None else rows
+        self._measures: dict[str, Measure] = {}
+        self._whole = whole  # knows what the columns are: a table may have many rows, and rows are chosen many times
 
     def member(self, name: str) -> Value | Method | Measure:
         """Give what stands behind the point. Raises Refused."""
@@ -94,7 +96,7 @@ class Source:
         for column in self.table.columns:
             label = column_label(self.table, column)
             if name in (column, label, identifier(column), identifier(label)):
-                return Measure(self, column)
+                return self._measure(column)
         asked = [*PROPERTIES, *METHODS, *map(identifier, self.table.columns)]
         message = f"`{self.name}` ({self.table.file}) has no column {name!r}"
         raise Refused(message, suggestion(name, asked, "there are"), "NUMBER-NAME")
@@ -104,20 +106,20 @@ class Source:
         rows = self.rows
         for name, value in wanted.items():
             column = self.column(name).name
-            kept = tuple(row for row in rows if self._same(row.cells[column], value))
+            kept = self._with(rows, [column], value)
             if not kept:
                 there = list(dict.fromkeys(row.cells[column] for row in rows))
                 message = f"no row of {self.table.file} has {column} = {_plain(value)!r}"
                 raise Refused(message, suggestion(_plain(value), there, "there are"), "NUMBER-NAME")
             rows = kept
-        return Source(self.name, self.table, rows)
+        return Source(self.name, self.table, rows, self._whole or self)
 
     def labelled(self, *labels: object) -> tuple[Row, ...]:
         """Give the rows that have each label in a cell that is not itself a measure. Raises Refused."""
         columns = [c for c in self.table.columns if c not in self.measures]
         rows = self.rows
         for label in labels:
-            kept = tuple(row for row in rows if any(self._same(row.cells[c], label) for c in columns))
+            kept = self._with(rows, columns, label)
             if not kept:
                 there = list(dict.fromkeys(self.label(row) for row in rows))
                 message = f"{self.table.file} has no row {_plain(label)!r}"
@@ -129,21 +131,28 @@ class Source:
         """Give the one column of numbers. Raises Refused: there are several, or none."""
         measures = self.measures
         if len(measures) == 1:
-            return Measure(self, measures[0])
+            return self._measure(measures[0])
         if not measures:
             raise Refused(f"{self.table.file} has no column of numbers, so `{asked}` has no value there")
         names = ", ".join(measures[:12]) + (" …" if len(measures) > 12 else "")
         message = f"`{self.name}.{asked}` could be of any of {len(measures)} columns of {self.table.file}: {names}"
         raise Refused(message, f"name the column, such as {{{{ {self.name}.{identifier(measures[0])}.{asked} }}}}")
 
+    def _measure(self, column: str) -> Measure:
+        return self._measures.setdefault(column, Measure(self, column))
+
     @cached_property
     def time(self) -> str:
         """The first column that holds nothing but years or ISO dates; empty when there is none."""
+        if self._whole:
+            return self._whole.time
         return next((c for c in self.table.columns if self._all(c, lambda cell: bool(_TIME.fullmatch(cell)))), "")
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The columns of numbers; neither the first column, which names the rows, nor that of the years is one."""
+        if self._whole:
+            return self._whole.measures
         columns = self.table.columns if len(self.table.columns) == 1 else self.table.columns[1:]
         return tuple(c for c in columns if c != self.time and self._all(c, self._is_number))
 
@@ -160,6 +169,12 @@ class Source:
             return number(cell, self.table.decimal) is not None
         except ValueError:
             return False
+
+    def _with(self, rows: tuple[Row, ...], columns: Sequence[str], wanted: object) -> tuple[Row, ...]:
+        """Give the rows that have something in one of some columns; each text that a cell has is compared once."""
+        cells = {row.cells[column] for row in rows for column in columns}
+        same = {cell for cell in cells if self._same(cell, wanted)}
+        return tuple(row for row in rows if any(row.cells[column] in same for column in columns)) if same else ()
 
     def _same(self, cell: str, wanted: object) -> bool:
         if isinstance(wanted, Value):
@@ -231,9 +246,7 @@ class Measure:
         decimals = _decimals(cell, table.decimal) if schema is None or schema.precision is None else schema.precision
         said = _QUALIFIERS.get(row.cells.get("qualifier", "").lower(), "")
         qualifier = said or (schema.qualifier if schema else "")
-        unit = self.unit
-        scale = 1.0 if unit == "%" else _scale(unit) or _scale(self.name)
-        return Value(read, decimals, unit, scale or 1.0, qualifier, self.source.label(row))
+        return Value(read, decimals, self.unit, self.scale, qualifier, self.source.label(row))
 
     @cached_property
     def unit(self) -> str:
@@ -245,6 +258,11 @@ class Measure:
         if unit.lower() in _PER_CENT or (not unit and words[-1] in _PER_CENT):
             return "%"
         return "%" if not unit and cells and all(cell.endswith("%") for cell in cells) else unit
+
+    @cached_property
+    def scale(self) -> float:
+        """What the numbers are counted in: a million for `cores_million`."""
+        return 1.0 if self.unit == "%" else _scale(self.unit) or _scale(self.name) or 1.0
 
     def _asked(self, name: str) -> Value:
         known = self.known

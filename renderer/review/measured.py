@@ -27,7 +27,7 @@ _FAR_APART = 2.0
 _ALIKE = 1.05
 _QUALIFIED: Mapping[str, tuple[float, float]] = {"over": (1.0, 1.1), "under": (0.9, 1.0), "about": (0.95, 1.05)}
 _HUGE = 1e6
-_LARGEST = 5000
+_LARGEST = 1000
 """Rows of a table with which numbers are compared: larger ones hold raw data, not what sentences say."""
 _YEARS = 50
 """Rows of a column, the latest, between which growth is looked at."""
@@ -52,8 +52,8 @@ _VAGUE = re.compile(
     r"(?:about|around|roughly|nearly|almost|some|over|more than|at least|up to|under|less than) $", re.I
 )
 _ONE_OF = re.compile(
-    r"\b(?:alone|single|one (?:of (?:our|its|them|these|those)|member|user|organi[sz]ation|company|group|cloud)|each|every"
-    r"|per|apiece|largest|smallest|of (?:them|these|those|which)|among|half|a third|a quarter)\b",
+    r"\b(?:alone|single|one (?:of (?:our|its|them|these|those)|member|user|organi[sz]ation|company|group|cloud)|each"
+    r"|every|per|apiece|largest|smallest|of (?:them|these|those|which)|among|half|a third|a quarter)\b",
     re.IGNORECASE,
 )
 """Words that say a number is of one thing among those a table counts, or of a part of them."""
@@ -104,8 +104,12 @@ def against_data(
         here = [cell for table in own.tables for cell in cells[table.file]]
         if not here:
             continue
+        called: dict[str, list[_Cell]] = {}
+        for cell in here:
+            for word in cell.what:
+                called.setdefault(word, []).append(cell)
         for mention in mentions_in(text, part, now, common):
-            yield from _counted(mention, here, text, own)
+            yield from _counted(mention, called.get(mention.count.noun, ()), text, own)
         for passage in text.passages:
             if passage.lang.lower().startswith("en") and passage.kind not in ("quotation", "note"):
                 yield from _shares(text, passage, here, now, own)
@@ -163,7 +167,7 @@ def _counted(mention: Mention, cells: Sequence[_Cell], text: Text, own: Known) -
 def _is_meant(mention: Mention, cell: _Cell, said: frozenset[str], title: frozenset[str]) -> bool:
     """Tell whether a number is said to be a cell: by its noun, and by all that sets the cell apart."""
     count, table = mention.count, cell.table
-    if count.derived or count.noun not in cell.what or (cell.year and cell.year != mention.time):
+    if count.derived or (cell.year and cell.year != mention.time):
         return False
     named = _words(table.name)
     about = named | _words(table.schema.title)
