@@ -349,15 +349,15 @@ def test_the_page_on_numbers_says_what_is_so(root: Path, tmp_path: Path) -> None
     assert set(Expressions({}, "en").filters) <= filters
 
 
-def test_a_hundred_thousand_rows_are_read_once(tmp_path: Path) -> None:
-    rows = "".join(f"r{n},{2000 + n % 20},{n}.5,{n}\n" for n in range(100_000))
-    source = Source("d", table("d", "name,year,a,b\n" + rows))
-    ask = Expressions({"d": source}, "en").answer
-    assert ask("d.a.max") == "99,999.5" and ask("d.a.sum | short") == "5\u00a0billion"
+def test_what_columns_are_is_found_out_once(tmp_path: Path) -> None:
+    cells = ({"name": f"r{n}", "year": str(2000 + n % 20), "a": f"{n}.5", "b": str(n)} for n in range(20_000))
+    rows = tuple(Row(n, row) for n, row in enumerate(cells, 2))
+    ask = Expressions({"d": Source("d", Table("d", "data/d.csv", ("name", "year", "a", "b"), rows))}, "en").answer
+    assert ask("d.a.max") == "19,999.5" and ask("d.a.sum | short") == "200\u00a0million"
     before = process_time()
     for n in range(20):
-        assert ask(f"d.b.where(year={2000 + n}).count") == "5,000"
-    assert process_time() - before < 6, "what the columns are is found out once, not for every choice of rows"
+        assert ask(f"d.b.where(year={2000 + n}).count") == "1,000"
+    assert process_time() - before < 4, "what the columns are is found out once, not for every choice of rows"
 
 
 @pytest.mark.slow
