@@ -116,7 +116,7 @@ class Publication:
     option_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of publication.yml each of the options stands on."""
     checks: frozenset[str] = frozenset()
-    """What is looked at over the whole publication: `years`, `quantities`."""
+    """What is looked at over the whole publication: `years`, `quantities`, `data`."""
     fonts: tuple[tuple[Path | str, int], ...] = ()
     """Fonts for what the default type lacks: files or families of installed fonts, with their lines."""
     theme: Theme = "classic"

@@ -27,6 +27,7 @@ from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.compose.places import Places
+from renderer.compose.prose import with_numbers
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
@@ -39,6 +40,7 @@ from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.review.measured import Known
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -90,7 +92,9 @@ def compose(
     publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
+    publication, known, unanswered = with_numbers(publication, workspace)
     publication, drafts, findings = _drafts(publication, store)
+    findings += unanswered
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
     publication, logo, faults = with_logo(publication, workspace, pictures, templates.token("--cover-field"))
     findings += faults
@@ -110,7 +114,11 @@ def compose(
         filled.append(replace(draft, fields=fields))
         assets[draft.id] = [*found, *held, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     drafts = filled
-    bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
+    bodies = [
+        Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang, known.get(d.source.id, Known()))
+        for d in drafts
+        if d.source.manuscript
+    ]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
         Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,

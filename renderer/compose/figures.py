@@ -73,7 +73,7 @@ class Tables:
 
 def chart_job(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str) -> ChartJob:
     """Order a drawing; the same data in the same look is drawn once."""
-    key = key_of(repr(data), repr(theme), fingerprint("charts"))
+    key = key_of(repr(data), repr(theme), fingerprint("charts", "data/formats.py"))
     return ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, place, title)
 
 

@@ -6,7 +6,7 @@
 # ruff: noqa: E501 -- the table reads best with one language a line
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from renderer.languages.tags import lookup
 
@@ -51,13 +51,52 @@ zh-hant | 目錄 | 圖 | 表 | 第{}頁 | 來源 | 致辭 | 發布： | 校樣 |
 """
 
 
-def _read(table: str) -> dict[str, Mapping[str, str]]:
+_QUALIFIED = """
+ar | أكثر من {} | أقل من {} | نحو {} | {} في المتوسط
+bn | {}-এর বেশি | {}-এর কম | প্রায় {} | গড়ে {}
+ca | més de {} | menys de {} | uns {} | una mitjana de {}
+cs | více než {} | méně než {} | asi {} | průměrně {}
+da | over {} | under {} | omkring {} | i gennemsnit {}
+de | mehr als {} | weniger als {} | rund {} | durchschnittlich {}
+el | πάνω από {} | κάτω από {} | περίπου {} | κατά μέσο όρο {}
+en | more than {} | fewer than {} | about {} | an average of {}
+es | más de {} | menos de {} | cerca de {} | un promedio de {}
+fa | بیش از {} | کمتر از {} | حدود {} | به‌طور میانگین {}
+fi | yli {} | alle {} | noin {} | keskimäärin {}
+fr | plus de {} | moins de {} | environ {} | en moyenne {}
+he | יותר מ־{} | פחות מ־{} | כ־{} | בממוצע {}
+hi | {} से अधिक | {} से कम | लगभग {} | औसतन {}
+id | lebih dari {} | kurang dari {} | sekitar {} | rata-rata {}
+it | oltre {} | meno di {} | circa {} | in media {}
+ja | {}超 | {}未満 | 約{} | 平均{}
+ko | {} 이상 | {} 미만 | 약 {} | 평균 {}
+nb | over {} | under {} | omtrent {} | i gjennomsnitt {}
+nl | meer dan {} | minder dan {} | ongeveer {} | gemiddeld {}
+pl | ponad {} | poniżej {} | około {} | średnio {}
+pt | mais de {} | menos de {} | cerca de {} | em média {}
+ro | peste {} | sub {} | aproximativ {} | în medie {}
+ru | более {} | менее {} | около {} | в среднем {}
+sk | viac ako {} | menej ako {} | asi {} | priemerne {}
+sv | över {} | under {} | omkring {} | i genomsnitt {}
+ta | {}-க்கும் மேல் | {}-க்கும் கீழ் | சுமார் {} | சராசரியாக {}
+tr | {} üzeri | {} altı | yaklaşık {} | ortalama {}
+uk | понад {} | менше {} | близько {} | у середньому {}
+vi | hơn {} | dưới {} | khoảng {} | trung bình {}
+zh-hans | 超过{} | 不到{} | 约{} | 平均{}
+zh-hant | 超過{} | 不到{} | 約{} | 平均{}
+"""
+
+
+def _read(table: str, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
     rows = ([cell.strip().replace("~", "\u00a0") for cell in line.split("|")] for line in table.strip().splitlines())
-    return {lang: dict(zip(_KEYS, cells, strict=True)) for lang, *cells in rows}
+    return {lang: dict(zip(keys, cells, strict=True)) for lang, *cells in rows}
 
 
-WORDS: Mapping[str, Mapping[str, str]] = _read(_TABLE)
+WORDS: Mapping[str, Mapping[str, str]] = _read(_TABLE, _KEYS)
 """By language in lower case; keys as layouts know them, such as `contents`."""
+
+QUALIFIERS: Mapping[str, Mapping[str, str]] = _read(_QUALIFIED, ("over", "under", "about", "average"))
+"""By language in lower case; what is said of a number that is not exact, which takes the place of `{}`."""
 
 
 def words(lang: str) -> Mapping[str, str]:
@@ -73,3 +112,9 @@ def has_words(lang: str) -> bool:
 def callout_title(kind: str, lang: str) -> str:
     """Give the title of a callout that has none of its own."""
     return words(lang)[kind] if kind in CALLOUTS else kind.capitalize()
+
+
+def qualified(number: str, qualifier: str, lang: str) -> str:
+    """Put `over`, `under`, `about` or `average` to a number in words: `more than 40 million`; in English if need be."""
+    said = lookup(QUALIFIERS, lang) or QUALIFIERS["en"]
+    return said[qualifier].format(number) if qualifier else number

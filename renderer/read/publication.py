@@ -55,6 +55,7 @@ class ChecksSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     years: bool = True
     quantities: bool = True
+    data: bool = True
 
     @model_validator(mode="before")
     @classmethod
@@ -180,7 +181,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
         str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
-        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), brand=brand,
+        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
 
