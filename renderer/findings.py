@@ -138,6 +138,7 @@ CODES: dict[str, Code] = {
     # bind, verify
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
+    "CONFORMANCE-PLAIN": Code(N, "a file with nothing attached claims PDF/A-4 instead of PDF/A-4f", "PDF/A-4f is the form of PDF/A-4 for files that carry others, and may not be claimed without any.", "nothing, or attach a file"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),

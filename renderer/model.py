@@ -120,6 +120,8 @@ class Publication:
     fonts: tuple[tuple[Path | str, int], ...] = ()
     """Fonts for what the default type lacks: files or families of installed fonts, with their lines."""
     theme: Theme = "classic"
+    conformance: tuple[str, ...] = ("ua1", "3a")
+    """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
 
@@ -289,7 +291,7 @@ class Binding:
     """The order given to the binder: parts in order and what goes around them.
 
     `assets` maps asset names (fonts) to the files their full versions lie in. `conformance` is what the file may
-    claim: `ua1` and `3a`, or nothing.
+    claim: `ua1`, `3a`, `3u`, or of PDF 2.0 `ua2`, `4f`, or nothing.
     """
 
     parts: tuple[BoundPart, ...]

@@ -255,6 +255,7 @@ NO_LINE: Mapping[str, str] = {
     "ENGINE-FAILED": "the engine does not say where it broke down",
     "NUMBERS-UNSETTLED": "all page numbers of a part are in it together",
     "CONFORMANCE-OFF": "it is told of the finished file",
+    "CONFORMANCE-PLAIN": "it is told of the finished file",
     "VERIFY-FAILED": "it is told of the finished file",
     "OUT-WRITE": "it is told of the finished file",
     "OUT-INTERRUPTED": "it is told of the build",

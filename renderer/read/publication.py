@@ -17,6 +17,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.read.brand import find_brand, read_brand
+from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.switches import read_switches
@@ -79,6 +80,7 @@ class PublicationSpec(BaseModel):
     picture_hosts: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]] = []
     options: dict[str, Any] = {}
     linearize: bool = False
+    conformance: list[Standard] = list(DEFAULT)
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
@@ -133,6 +135,8 @@ def read_publication(
     )
     brand, faults = _brand(workspace, folder, spec.brand, name, lines)
     findings += faults
+    conformance, faults = settled_conformance(spec.conformance, lines, name)
+    findings += faults
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
@@ -140,6 +144,7 @@ def read_publication(
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
+        conformance=conformance,
     )  # fmt: skip
     return publication, findings
 
