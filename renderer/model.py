@@ -43,6 +43,15 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """How the pages from a part on are numbered: A-1, A-2 for the prefix `A-`; `style` is `D` (1) or `r` (i)."""
+
+    prefix: str = ""
+    start: int = 1
+    style: Literal["D", "r"] = "D"
+
+
+@dataclass(frozen=True, slots=True)
 class PartSource:
     """One part as read: which layout it uses and which manuscript, if any, it is made of.
 
@@ -60,6 +69,8 @@ class PartSource:
     repairs_off: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
     """Where the publication names the part; empty for one nobody named."""
+    numbering: Numbering | None = None
+    """None: its pages go on from those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,8 @@ class PartDocument:
     """How it opens: with a `band`, a `page` of its own, or `none`."""
     number: int = 0
     """Which chapter it is, from 1; 0 for a part that is none."""
+    numbering: Numbering | None = None
+    """How pages are numbered from it on; None: on from those before it."""
 
 
 # ------------------------------------------------------------------------------------------------- typeset

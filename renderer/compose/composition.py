@@ -38,7 +38,7 @@ from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
-from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.model import Asset, Edition, Heading, Numbering, PartDocument, PartSource, Publication
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -79,6 +79,11 @@ class Draft:
     """The line of the heading its title was taken from, 0 when the title comes from elsewhere."""
     anchor: str = ""
     """The id its own heading had in the manuscript, when it is one of several chapters."""
+
+    @property
+    def numbering(self) -> Numbering | None:
+        """How pages are numbered from it on: of several chapters of one manuscript the first begins."""
+        return None if self.anchor else self.source.numbering
 
     @property
     def name(self) -> str:
@@ -368,7 +373,7 @@ def _document(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
-        opener=opener, number=draft.number,
+        opener=opener, number=draft.number, numbering=draft.numbering,
     )  # fmt: skip
 
 

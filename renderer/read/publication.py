@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.model import Brand, Edition, Manuscript, Matter, Numbering, Paper, PartSource, Publication, Theme
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
@@ -37,6 +37,15 @@ FONT_FILES = (".ttf", ".otf", ".ttc")
 _NOT_A_PART = {"base", "furniture"}
 
 
+class NumberingSpec(BaseModel):
+    """How the pages from a part on are numbered."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    prefix: str = Field(default="", max_length=20)
+    start: int = Field(default=1, ge=1, le=100_000)
+    style: Literal["decimal", "roman"] = "decimal"
+
+
 class PartSpec(BaseModel):
     """One entry of `parts:`: a manuscript (or a pattern for several), a layout that needs none, or both."""
 
@@ -47,6 +56,7 @@ class PartSpec(BaseModel):
     title: str = ""
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
+    numbering: NumberingSpec | None = None
     options: dict[str, Any] = {}
 
 
@@ -109,6 +119,7 @@ def read_publication(
         known: dict[YamlPath, Iterable[str]] = {
             (): [*PublicationSpec.model_fields, "language", "page_size"],
             ("parts",): list(PartSpec.model_fields),
+            ("parts", "numbering"): list(NumberingSpec.model_fields),
             ("checks",): list(ChecksSpec.model_fields),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
@@ -250,6 +261,7 @@ def _parts(
         return [], [finding("PART-EMPTY", message, file=name, line=line)]
     made: list[PartSource] = []
     manuscripts, findings = _manuscripts(workspace, files)
+    spec = spec.model_copy()  # of several files of a pattern the first begins the numbering
     for manuscript in manuscripts:
         layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
         if _draft(manuscript, repairs):
@@ -261,6 +273,7 @@ def _parts(
             findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
             layout = "plain"  # so that the proof shows its text
         made.append(_source(spec, layout, lang, manuscript, repairs, Place(name, line)))
+        spec.numbering = None
     return made, findings
 
 
@@ -287,8 +300,13 @@ def _source(
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place,
+        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
     )  # fmt: skip
+
+
+def _numbering(spec: PartSpec) -> Numbering | None:
+    asked = spec.numbering
+    return None if asked is None else Numbering(asked.prefix, asked.start, "r" if asked.style == "roman" else "D")
 
 
 def _draft(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:
