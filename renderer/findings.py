@@ -101,6 +101,7 @@ CODES: dict[str, Code] = {
     "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "On a web site it works, in a PDF it has no site to belong to; it is taken out, its text stays.", "write the whole address"),
     "ID-DUPLICATE": Code(E, "an id is given twice in one part", "References to it could mean either.", "give one of them another id"),
     "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "The template asks for something that is not there; the part would have a hole.", "mend the template, or give the front matter it asks for"),
+    "INDEX-EMPTY": Code(W, "a publication has an index and no terms for it", "The page would have a title and nothing below it.", "mark terms in the manuscripts, [like this]{.index}, or leave the index out"),
     # charts
     "CHART-SYNTAX": Code(E, "a chart block cannot be read", "Half a chart block could mean anything.", "write YAML `key: value` lines"),
     "CHART-KEY": Code(E, "a chart block has an unknown or missing key", "A misspelt key would have no effect, and without a needed one nothing can be drawn.", "see the keys in docs/charts.md"),

@@ -249,6 +249,7 @@ NO_LINE: Mapping[str, str] = {
     "FILE-BINARY": "a file that is not text has no lines",
     "FOLDER-EMPTY": "it is told of a folder",
     "FONT-MISSING": "it comes from the style sheets, which are not the author's",
+    "INDEX-EMPTY": "it is told of the line of publication.yml that names the index",
     "LAYOUT-FAILED": "it is the layout's own fault: what front matter may hold is checked before",
     "ENGINE-CSS": "it comes from the style sheets, which are not the author's",
     "ENGINE-MESSAGE": "the engine does not say what it means",

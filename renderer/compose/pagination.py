@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from renderer.model import Edition, LabelRange, Numbering, PartDocument
 
 _PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
+_PAGES_OF = re.compile(r'(<span\b[^>]*\bdata-pages-of="([^"]*)"[^>]*>)[^<]*(</span>)')
+_DIGITS = re.compile(r"[0-9]+$")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -69,13 +71,42 @@ def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
 
 
 def fill(html: str, numbers: Mapping[str, str]) -> str:
-    """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place."""
-    return _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+    """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place.
+
+    An element with `data-pages-of` gets the pages of several anchors, each once and linked, neighbours as 3–5.
+    """
+    filled = _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+    return _PAGES_OF.sub(lambda m: m[1] + _pages(m[2].split(), numbers) + m[3], filled)
+
+
+def _pages(anchors: Sequence[str], numbers: Mapping[str, str]) -> str:
+    runs: list[tuple[str, str, str]] = []
+    for anchor in anchors:
+        label = numbers.get(anchor, "0")
+        first, begin, end = runs[-1] if runs else ("", "", "")
+        if label == end:
+            continue
+        if label == _following(end):
+            runs[-1] = first, begin, label
+        else:
+            runs.append((anchor, label, label))
+    return ", ".join(
+        f'<a class="occurrence" href="part:{anchor.partition(".")[0]}#{anchor}">'
+        f"{begin if begin == end else f'{begin}–{end}'}</a>"
+        for anchor, begin, end in runs
+    )
+
+
+def _following(label: str) -> str:
+    """Give the label of the next page; Roman numbers are few and stay by themselves."""
+    number = _DIGITS.search(label)
+    return f"{label[: number.start()]}{int(number[0]) + 1}" if number else ""
 
 
 def page_refs(html: str) -> frozenset[str]:
     """Name the anchors whose page numbers a document prints."""
-    return frozenset(m[3] for m in _PAGE_OF.finditer(html))
+    several = (anchor for m in _PAGES_OF.finditer(html) for anchor in m[2].split())
+    return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several))
 
 
 def roman(n: int) -> str:

@@ -26,7 +26,7 @@ from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
 
 FILE = "publication.yml"
-MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "back-cover": "back"}
+MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
-GROUPING = frozenset({"Document", "Sect", "Art", "Aside", "Div", "BlockQuote"})
+GROUPING = frozenset({"Document", "Sect", "Art", "Aside", "Div", "BlockQuote", "Index"})
 """Types that hold blocks, never text."""
 INLINE = frozenset({"Span", "Link", "Code", "Quote", "Reference", "Note", "Lbl"})
 TEXT = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"}) | INLINE

@@ -50,6 +50,8 @@ ROLES = {
     "img": "Figure",
     SVG: "Figure",
 } | {f"h{n}": f"H{n}" for n in range(1, 7)}
+REFERRING = ("footnote-ref", "occurrence")
+"""Classes of links that are references: to a note called before, from the index."""
 BLOCKS = frozenset({
     "address", "center", "details", "dir", "div", "fieldset", "figure", "footer", "form", "header", "hgroup", "main",
     "nav", "summary",
@@ -121,7 +123,7 @@ class TagWriter:
             full = element.get("title", "").strip() if element.tag == "abbr" else ""
             role = self._role(element) or ("Span" if lang or full else "")
             alt = alternative(element) if role == "Figure" else ""
-            if role == "Link" and has_class(element, "footnote-ref"):  # to a note called before
+            if role == "Link" and has_class(element, *REFERRING):
                 above = above.add(Node("Reference"))
             known = above.add(Node(role, element, lang=lang, alt=alt, expansion=full)) if role else above
             self._nodes[element] = known
@@ -181,7 +183,7 @@ class TagWriter:
     def _role(self, element: Element) -> str:
         tag = element.tag
         if tag in BLOCKS:
-            return "Div"
+            return "Index" if tag == "nav" and has_class(element, "index") else "Div"
         if tag == "a":
             return "Link" if element.get("href") else ""
         role = ROLES.get(tag, "")
