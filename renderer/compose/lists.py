@@ -107,7 +107,7 @@ def index_terms(parts: Sequence[Linked]) -> list[Term]:
     """Give the terms of an index, in order, each with the anchors of the places that are about it."""
     places: dict[str, list[str]] = {}
     for part in parts:
-        for number, marked in enumerate(part.tree.xpath(".//span[contains(concat(' ', @class, ' '), ' index ')]")):
+        for number, marked in enumerate(part.tree.xpath(".//*[contains(concat(' ', @class, ' '), ' index ')]")):
             term = " ".join((marked.get("data-term") or marked.text_content()).split())
             if term:
                 places.setdefault(term, []).append(_anchor(marked, part, "term", number))
