@@ -153,7 +153,7 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout
 LISTS = [
     {"title": "Figures", "entries": [{"label": "Figure 1", "title": "Cores", "href": "part:a#a.x", "anchor": "a.x"}]}
 ]
-TERMS = [{"title": "Cores", "anchors": ["a.x", "b.y"], "opens": False}]
+TERMS = [{"title": "Cores", "anchors": ["a.x", "b.y"], "closes": True}]
 
 
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:

@@ -77,11 +77,11 @@ class Listing(TypedDict):
 
 
 class Term(TypedDict):
-    """A line of the index: a term and the anchors it leads to; `opens` marks the first of a new letter."""
+    """A line of the index: a term and the anchors it leads to; `closes` marks the last of its letter."""
 
     title: str
     anchors: Sequence[str]
-    opens: bool
+    closes: bool
 
 
 class Lists(TypedDict):

@@ -111,13 +111,12 @@ def index_terms(parts: Sequence[Linked]) -> list[Term]:
             term = " ".join((marked.get("data-term") or marked.text_content()).split())
             if term:
                 places.setdefault(term, []).append(_anchor(marked, part, "term", number))
-    terms: list[Term] = []
-    initial = ""
-    for term in sorted(places, key=_sorted_by):
-        own = _sorted_by(term)[0][:1]
-        terms.append(Term(title=term, anchors=places[term], opens=bool(terms) and own != initial))
-        initial = own
-    return terms
+    ordered = sorted(places, key=_sorted_by)
+    initials = [_sorted_by(term)[0][:1] for term in ordered]
+    return [
+        Term(title=term, anchors=places[term], closes=own != following)
+        for term, own, following in zip(ordered, initials, [*initials[1:], ""], strict=True)
+    ]
 
 
 def _sorted_by(term: str) -> tuple[str, str]:
