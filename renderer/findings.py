@@ -101,6 +101,7 @@ CODES: dict[str, Code] = {
     "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "On a web site it works, in a PDF it has no site to belong to; it is taken out, its text stays.", "write the whole address"),
     "ID-DUPLICATE": Code(E, "an id is given twice in one part", "References to it could mean either.", "give one of them another id"),
     "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "The template asks for something that is not there; the part would have a hole.", "mend the template, or give the front matter it asks for"),
+    "INDEX-EMPTY": Code(W, "a publication has an index and no terms for it", "The page would have a title and nothing below it.", "mark terms in the manuscripts, [like this]{.index}, or leave the index out"),
     # charts
     "CHART-SYNTAX": Code(E, "a chart block cannot be read", "Half a chart block could mean anything.", "write YAML `key: value` lines"),
     "CHART-KEY": Code(E, "a chart block has an unknown or missing key", "A misspelt key would have no effect, and without a needed one nothing can be drawn.", "see the keys in docs/charts.md"),
@@ -142,6 +143,7 @@ CODES: dict[str, Code] = {
     # bind, verify
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
+    "CONFORMANCE-PLAIN": Code(N, "a file with nothing attached claims PDF/A-4 instead of PDF/A-4f", "PDF/A-4f is the form of PDF/A-4 for files that carry others, and may not be claimed without any.", "nothing, or attach a file"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),

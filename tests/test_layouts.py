@@ -27,7 +27,7 @@ from renderer.workspace import Workspace, resources
 
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
-    "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen",
+    "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen", "index",
 )  # fmt: skip
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.rglob("*.css"))
@@ -150,6 +150,12 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout
     }
 
 
+LISTS = [
+    {"title": "Figures", "entries": [{"label": "Figure 1", "title": "Cores", "href": "part:a#a.x", "anchor": "a.x"}]}
+]
+TERMS = [{"title": "Cores", "anchors": ["a.x", "b.y"], "closes": True}]
+
+
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
     own = {"groups": GROUPS[layout]} if layout in GROUPS else OWN_META.get(layout, {})
     meta: dict[str, Any] = {**FULL_META, **own} if full else {}
@@ -173,6 +179,8 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
         "body": Markup(BLOCKS if full else ""),
         "words": words("en"),
         "entries": entries,
+        "lists": LISTS if full else (),
+        "terms": TERMS if full else (),
     }
     return made | more | {"part": {"lines": part["lines"]} | more.get("part", part)}
 

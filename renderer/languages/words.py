@@ -49,6 +49,40 @@ vi | Mục lục | Hình | Bảng | trang {} | Nguồn | Thư | Xuất bản: | 
 zh-hans | 目录 | 图 | 表 | 第{}页 | 来源 | 致辞 | 发布： | 校样 | 校样：不得发布 | 参与方式 | 注意 | 提示 | 重要 | 警告 | 小心
 zh-hant | 目錄 | 圖 | 表 | 第{}頁 | 來源 | 致辭 | 發布： | 校樣 | 校樣：不得發布 | 參與方式 | 注意 | 提示 | 重要 | 警告 | 小心
 """
+_LISTS = """
+ar | الأشكال | الجداول | الفهرس
+bn | চিত্রসমূহ | সারণিসমূহ | নির্ঘণ্ট
+ca | Figures | Taules | Índex alfabètic
+cs | Obrázky | Tabulky | Rejstřík
+da | Figurer | Tabeller | Stikordsregister
+de | Abbildungen | Tabellen | Register
+el | Εικόνες | Πίνακες | Ευρετήριο
+en | Figures | Tables | Index
+es | Figuras | Tablas | Índice alfabético
+fa | شکل‌ها | جدول‌ها | نمایه
+fi | Kuvat | Taulukot | Hakemisto
+fr | Figures | Tableaux | Index
+he | איורים | טבלאות | מפתח
+hi | चित्र-सूची | तालिका-सूची | अनुक्रमणिका
+id | Daftar Gambar | Daftar Tabel | Indeks
+it | Figure | Tabelle | Indice analitico
+ja | 図一覧 | 表一覧 | 索引
+ko | 그림 차례 | 표 차례 | 찾아보기
+nb | Figurer | Tabeller | Stikkordregister
+nl | Figuren | Tabellen | Register
+pl | Rysunki | Tabele | Indeks
+pt | Figuras | Tabelas | Índice remissivo
+ro | Figuri | Tabele | Indice
+ru | Рисунки | Таблицы | Указатель
+sk | Obrázky | Tabuľky | Register
+sv | Figurer | Tabeller | Register
+ta | படங்கள் | அட்டவணைகள் | சொல்லடைவு
+tr | Şekiller | Tablolar | Dizin
+uk | Рисунки | Таблиці | Покажчик
+vi | Danh mục hình | Danh mục bảng | Chỉ mục
+zh-hans | 图目录 | 表目录 | 索引
+zh-hant | 圖目錄 | 表目錄 | 索引
+"""
 
 
 _QUALIFIED = """
@@ -87,12 +121,13 @@ zh-hant | 超過{} | 不到{} | 約{} | 平均{}
 """
 
 
-def _read(table: str, keys: Sequence[str]) -> dict[str, Mapping[str, str]]:
+def _read(table: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
     rows = ([cell.strip().replace("~", "\u00a0") for cell in line.split("|")] for line in table.strip().splitlines())
     return {lang: dict(zip(keys, cells, strict=True)) for lang, *cells in rows}
 
 
-WORDS: Mapping[str, Mapping[str, str]] = _read(_TABLE, _KEYS)
+_OF_LISTS = _read(_LISTS, ("figures", "tables", "index"))
+WORDS: Mapping[str, Mapping[str, str]] = {lang: own | _OF_LISTS[lang] for lang, own in _read(_TABLE, _KEYS).items()}
 """By language in lower case; keys as layouts know them, such as `contents`."""
 
 QUALIFIERS: Mapping[str, Mapping[str, str]] = _read(_QUALIFIED, ("over", "under", "about", "average"))
