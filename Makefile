@@ -22,12 +22,12 @@ test:  ## run all tests; brings veraPDF where it can
 	@tools/setup.sh test
 	@$(RUN) pytest -rs -n 2 --dist worksteal
 
-check:  ## formatting, lint, types, the order of imports, documentation
+check:  ## formatting, lint, types, the order of imports, documentation, style sheets
 	@tools/setup.sh dev
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
-	@$(RUN) pytest tests/test_architecture.py
+	@$(RUN) pytest tests/test_architecture.py tests/test_styles.py
 
 format:  ## format the code and mend what ruff can mend
 	@tools/setup.sh dev
