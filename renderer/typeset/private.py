@@ -193,10 +193,12 @@ def blocks_stepped_by(step: Callable[[Box, Box], float]) -> Iterator[None]:
 
     original = block.block_level_layout
 
-    def lay_out(context: Any, box: Box, bottom_space: float, skip: Any, around: Box, *rest: Any, **more: Any) -> Any:
-        result = original(context, box, bottom_space, skip, around, *rest, **more)
+    # The engine names these arguments when it lays out a grid.
+    def lay_out(context: Any, box: Box, bottom_space: float, skip_stack: Any, containing_block: Box,
+                *rest: Any, **more: Any) -> Any:  # fmt: skip
+        result = original(context, box, bottom_space, skip_stack, containing_block, *rest, **more)
         laid_out, resume = result[:2]
-        if laid_out is None or resume is not None or not (unit := step(box, around)):
+        if laid_out is None or resume is not None or not (unit := step(box, containing_block)):
             return result
         growth = -laid_out.border_height() % unit
         # Less is rounding; and nothing grows over the foot of its page.
