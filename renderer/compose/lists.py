@@ -115,7 +115,7 @@ def index_terms(parts: Sequence[Linked]) -> list[Term]:
     initials = [_sorted_by(term)[0][:1] for term in ordered]
     return [
         Term(title=term, anchors=places[term], closes=own != following)
-        for term, own, following in zip(ordered, initials, [*initials[1:], ""], strict=True)
+        for term, own, following in zip(ordered, initials, [*initials[1:], ""], strict=False)
     ]
 
 
