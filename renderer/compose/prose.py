@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from renderer.data.tables import Table, find, load
-from renderer.findings import Finding, InputError, Severity, finding
+from renderer.data.tables import Table, read_table
+from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known
 from renderer.workspace import Workspace
@@ -79,16 +79,10 @@ def _tables(
     for i, name in enumerate(names):
         line = manuscript.meta_lines.get(f"{KEY}.{i}", at)
         try:
-            path = find(workspace, publication.data_dir, name)
+            table = known[name] if name in known else read_table(workspace, publication.data_dir, name)
         except InputError as e:
-            findings += [
-                finding(f.code, f.message, file=manuscript.name, line=line, remedy=f.remedy) for f in e.findings
-            ]
-            continue
-        try:
-            table = known[name] if name in known else load(workspace, path)
-        except InputError as e:
-            findings += e.findings
+            # What has no place is about the name, which stands here; faults of the file have places of their own.
+            findings += [f if f.place.file else replace(f, place=Place(manuscript.name, line)) for f in e.findings]
             continue
         known[name] = table
         if (called := identifier(table.name)) in found:
