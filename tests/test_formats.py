@@ -9,7 +9,13 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renderer.charts.alt import alt_text
+from renderer.charts.prepare import prepare
+from renderer.charts.spec import read_spec
+from renderer.data.expressions import Expressions
 from renderer.data.formats import decimals_of, with_percent, write_number, write_short
+from renderer.data.tables import Column, Row, Schema, Table
+from renderer.data.values import Source
 from renderer.languages.words import QUALIFIERS, WORDS, qualified
 
 LANGS = (
@@ -99,3 +105,18 @@ def test_qualifiers_are_known_in_every_language_of_layouts() -> None:
     assert qualified("4000万", "over", "ja") == "4000万超"
     assert qualified("40 million", "", "en") == "40 million"
     assert all(text.count("{}") == 1 for row in QUALIFIERS.values() for text in row.values())
+
+
+def test_chart_and_sentence_write_a_value_alike() -> None:
+    rows = Row(2, {"year": "2021", "n": "1200.5"}), Row(3, {"year": "2022", "n": "1234"})
+    table = Table(
+        "d", "data/d.csv", ("year", "n"), rows,
+        schema=Schema(columns={"n": Column(precision=2)}),
+    )  # fmt: skip
+    spec, _ = read_spec("kind: bar\ndata: d\nx: year\ny: n\ntitle: T", source="m.md", line=1)
+    assert spec is not None
+    for lang in ("en", "de", "fr", "pl"):
+        data, _ = prepare(spec, table, lang=lang)
+        assert data is not None
+        said = Expressions({"d": Source("d", table)}, lang).answer("d.at(2021)")
+        assert said in alt_text(spec, data) and re.sub(r"\D", "", said) == "120050"

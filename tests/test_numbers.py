@@ -49,6 +49,7 @@ def answer(expression: str, lang: str = "en") -> str:
         ("cores.latest | number", "40"),
         ("cores.latest | short", "40 million"),
         ("cores.latest | short | qualified", "more than 40 million"),
+        ("cores.latest | short | qualified | capital", "More than 40 million"),
         ("cores.first | short | qualified", "15 million"),
         ("cores.latest.label", "2022"),
         ("cores.growth(2021, 2022)", "60%"),

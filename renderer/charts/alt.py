@@ -50,7 +50,7 @@ def _added(data: ChartData, words: Mapping[str, str]) -> Iterator[str]:
 
 def _series_sentence(series: Series, data: ChartData, words: Mapping[str, str]) -> str:
     """Say the values of one series, or when there are many its course (if ordered), range and largest change."""
-    decimals = decimals_of(data.numbers)
+    decimals = data.decimals
 
     def number(value: float) -> str:
         return with_percent(write_number(value, decimals, data.lang), data.unit, data.lang)

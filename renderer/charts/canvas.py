@@ -58,7 +58,7 @@ class Canvas:
         self.axes.axis("off")
         self._labels: list[Any] = []
         self._renderer = RendererSVG(width, height, io.StringIO(), image_dpi=72)
-        self._decimals = decimals_of(data.numbers)
+        self._decimals = data.decimals
 
     # -- coordinates
     def frame(self, left: float, right: float, bottom: float, top: float) -> None:

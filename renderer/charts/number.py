@@ -9,7 +9,7 @@ from renderer.charts.lines import last_known, places_of
 from renderer.charts.theme import tint
 from renderer.charts.values import ChartData, Series
 from renderer.charts.words import words_for
-from renderer.data.formats import decimals_of, with_percent, write_number
+from renderer.data.formats import with_percent, write_number
 
 _MOST = 4
 _LARGEST, _SMALLEST = 34.0, 12.0
@@ -103,7 +103,7 @@ def _change_text(canvas: Canvas, series: Series, at: int, wide: float) -> str:
     if new == old:
         return canvas.lettering.wrap(words["unchanged"].format(start=data.categories[i]), wide)
     sign = "+" if new > old else ""
-    change = sign + write_number(new - old, decimals_of(data.numbers), data.lang)
+    change = sign + write_number(new - old, data.decimals, data.lang)
     if data.unit == "%":
         change = words["points"].format(change=change)
     elif old > 0 and new >= 0:

@@ -82,13 +82,20 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     findings = tuple(_value_faults(spec, table, categories, names, values))
     if findings:
         return None, findings
-    data = _data(spec, table, categories, positions, names, values, lang)
+    data = replace(_data(spec, table, categories, positions, names, values, lang), precision=_precision(spec, table))
     fault = kind_of(spec.kind).fault(data)
     if fault is not None:
         what, remedy = fault
         at = spec.line_of("kind")
         return None, (finding("CHART-SHAPE", what, file=spec.file, line=at, remedy=remedy),)
     return data, noted
+
+
+def _precision(spec: ChartSpec, table: Table) -> int | None:
+    """Give the decimals the schema has for the columns shown; None when it leaves one of them open."""
+    columns = [table.schema.columns.get(column) for column in spec.y]
+    known = [c.precision for c in columns if c is not None and c.precision is not None]
+    return max(known) if known and len(known) == len(columns) else None
 
 
 def _data(

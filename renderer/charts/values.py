@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from renderer.data.formats import decimals_of
 from renderer.findings import Finding, Place
 
 Width = Literal["full", "half", "text"]
@@ -114,6 +115,13 @@ class ChartData:
     references: tuple[Mark, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     shown: Show = "auto"
+    precision: int | None = None
+    """Decimals its schema gives the values, or None for as many as the data need."""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals values are written with."""
+        return decimals_of(self.numbers) if self.precision is None else self.precision
 
     @property
     def marks(self) -> tuple[Mark, ...]:

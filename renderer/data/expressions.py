@@ -177,9 +177,13 @@ def _filters(lang: str) -> dict[str, Callable[..., Any]]:
         shown = _written(given, lang)
         return Written(qualified(shown.text, shown.value.qualifier, lang), shown.value)
 
+    def capital(given: object) -> Written:
+        shown = _written(given, lang)
+        return Written(shown.text[:1].upper() + shown.text[1:], shown.value)
+
     return {
         "number": number, "percent": percent, "short": short, "long": long, "signed": signed, "absolute": absolute,
-        "qualified": qualifier,
+        "qualified": qualifier, "capital": capital,
     }  # fmt: skip
 
 

@@ -239,7 +239,7 @@ class Measure:
         try:
             read = number(cell, table.decimal)
         except ValueError as e:
-            raise Refused(f"{table.file}:{row.line} ({self.name}): {e}", "correct the cell") from e
+            raise Refused(f"{table.file}:{row.line_of(self.name)} ({self.name}): {e}", "correct the cell") from e
         if read is None:
             return None
         schema = table.schema.columns.get(self.name)
@@ -297,7 +297,8 @@ class Measure:
             raise Refused(f"{len(rows)} rows of {file} are {asked!r} (lines {lines})", remedy)
         value = self.value(rows[0])
         if value is None:
-            raise Refused(f"`{self.name}` has no value for {asked!r} ({self.source.table.file}:{rows[0].line})")
+            place = f"{self.source.table.file}:{rows[0].line_of(self.name)}"
+            raise Refused(f"`{self.name}` has no value for {asked!r} ({place})")
         return value
 
     def _telling_apart(self, rows: tuple[Row, ...]) -> str:

@@ -87,7 +87,7 @@ class _Cell:
     def place(self) -> str:
         """Where it stands, for messages."""
         year = f", {self.year}" if self.year else ""
-        return f"{self.table.file}:{self.row.line} ({self.column}{year})"
+        return f"{self.table.file}:{self.row.line_of(self.column)} ({self.column}{year})"
 
 
 def against_data(
