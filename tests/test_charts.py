@@ -328,7 +328,8 @@ CLOSE = "year,p,cores\n" + "".join(
 def test_labels_keep_inside_and_apart(make: Make, csv: str, keys: dict[str, object], width: str) -> None:
     result = drawn(make(csv, **keys, width=width))
     check_apart(result.svg)
-    assert result.findings == ()
+    labels = [f for f in result.findings if "looks to tell them apart" not in f.message]  # of too many series
+    assert labels == []
 
 
 def test_a_hundred_names_do_not_fit_and_are_said_not_to(make: Make) -> None:

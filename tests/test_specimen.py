@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from renderer.charts.kinds import CHART_KINDS
 from renderer.compose.logo import with_logo
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.model import Asset
@@ -44,3 +46,22 @@ def test_the_cover_shows_the_logo_for_its_ground(tmp_path: Path, ground: str, op
     (asset,) = assets
     assert isinstance(asset, Asset)
     assert (asset.label, changed.options["logo"]) == (shown, f"asset:///{asset.name}")
+
+
+def test_docs_show_what_the_specimen_has(root: Path) -> None:
+    """`make pictures` was run after the last change: every source is in the page, and every picture is there."""
+    workspace = Workspace()
+    docs, specimen = root / "docs", resources() / "layouts" / "specimen"
+    page = (docs / "components.md").read_text(encoding="utf-8")
+    sections = re.findall(
+        r"^### (.+?) \{#([\w-]+)\}\n\n(.*?)(?=\n##|\Z)",
+        (specimen / "components.md").read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert re.findall(r"^## (.+)", page, re.MULTILINE) == [name for name, _, _ in sections]
+    for _, _, source in sections:
+        assert f"````markdown\n{source.strip()}\n````" in page
+    pictures = {folder: {f.stem for f in (docs / "images" / folder).iterdir()} for folder in ("layouts", "charts")}
+    assert pictures == {"layouts": layouts(workspace), "charts": set(CHART_KINDS)}
+    assert {f.stem for f in (docs / "images" / "components").iterdir()} == {anchor for _, anchor, _ in sections}
+    assert all(f.stat().st_size <= 25_000 for f in (docs / "images").glob("*/*.png"))
