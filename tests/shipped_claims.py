@@ -84,7 +84,7 @@ CLAIMS: list[tuple[str, str, tuple[Cell, ...]]] = [
     ("03-openstack.md", "bought # vouchers, against # the year",
      (("certification", {"year": "2022"}, "vouchers"), ("certification", {"year": "2021"}, "vouchers"))),
     ("03-openstack.md", "candidates of 2022 came from # places", (("certification", {"year": "2022"}, "places"),)),
-    ("04-projects.md", "more than # commits by # authors from # organizations",
+    ("kata-containers.md", "more than # commits by # authors from # organizations",
      tuple(("projects", {"project": "Kata Containers"}, c) for c in ("commits", "authors", "organizations"))),
     ("04-projects.md", r"Kata Containers, 2022 \| over # \| # \| #",
      tuple(("projects", {"project": "Kata Containers"}, c) for c in ("commits", "authors", "organizations"))),
@@ -164,6 +164,27 @@ CLAIMS: list[tuple[str, str, tuple[Cell, ...]]] = [
     ("12-figures.md", r"Social media followers \| over #", (reach("Social media followers", "2021"),)),
     ("12-figures.md", r"Visitors of Superuser \| more than #", (reach("Superuser visitors", "2021"),)),
 ]  # fmt: skip
+
+FACTS: dict[str, dict[str, Cell]] = {
+    # the sheet of a project, the label of a fact, the cell it stands in
+    "kata-containers.md": {
+        "Commits in 2022": ("projects", {"project": "Kata Containers", "year": "2022"}, "commits"),
+        "Authors": ("projects", {"project": "Kata Containers", "year": "2022"}, "authors"),
+        "Organizations": ("projects", {"project": "Kata Containers", "year": "2022"}, "organizations"),
+    },
+    "starlingx.md": {
+        "Commits in 2022": ("projects", {"project": "StarlingX", "year": "2022"}, "commits"),
+        "Authors": ("projects", {"project": "StarlingX", "year": "2022"}, "authors"),
+        "Organizations": ("projects", {"project": "StarlingX", "year": "2022"}, "organizations"),
+    },
+}
+EVENTS: list[tuple[str, str, Cell]] = [
+    # the month of an event of the calendar, a pattern with one #, the cell of its figure
+    ("April", "^# teams", gathering("April", "2022", "teams")),
+    ("June", "more than # people", event("OpenInfra Summit Berlin", "attendees")),
+    ("October", r"in Rust\. # teams", gathering("October", "2022", "teams")),
+    ("November", "more than # million cores", cores("2022")),
+]
 
 HIGHLIGHTS: dict[str, Cell] = {
     "cores in production": cores("2022"),
