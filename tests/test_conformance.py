@@ -45,7 +45,7 @@ def test_every_theme_and_paper_conforms(files: dict[str, Path], verapdf: Callabl
 
 
 class Block(NamedTuple):
-    """Where a block of text begins, in pt from the top left corner of its page, its first words, and whether it is a heading."""
+    """Where a block of text begins, in pt from the top left corner of its page, and its first words."""
 
     page: int
     x: float
@@ -87,7 +87,7 @@ def test_columns_are_read_one_after_the_other(files: dict[str, Path]) -> None:
     pdf = Inspector(files["specimen a4"])
     [page] = [e.page for e in pdf.outline if e.title == "Two columns"]
     middle = pdf.sizes[page][0] / 2
-    sections: list[list[tuple[bool, float]]] = []
+    sections: list[list[tuple[bool, float]]] = [[]]
     for block in (b for b in placed(pdf) if b.page == page):
         if block.heading:  # over both columns, which begin anew below it
             sections.append([])
