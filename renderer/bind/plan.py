@@ -8,6 +8,9 @@ from renderer.findings import AGAINST_CONFORMANCE, Finding, finding
 from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
 
+STANDARDS = {"ua1": "PDF/UA-1", "ua2": "PDF/UA-2", "3a": "PDF/A-3a", "3u": "PDF/A-3u", "4f": "PDF/A-4f"}
+"""What a file can be asked to conform to."""
+
 
 def plan(
     publication: Publication,
@@ -52,11 +55,12 @@ def plan(
     )
 
 
-def claims(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Finding]]:
-    """Decide what the file may claim: nothing, when the project's own checks found something against it."""
+def claims(findings: Sequence[Finding], wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Finding]]:
+    """Decide what the file may claim of what is wanted: nothing, when the project's own checks found something."""
     against = [f for f in findings if f.code in AGAINST_CONFORMANCE]
-    if not against:
-        return ("ua1", "3a"), []
+    if not (against and wanted):
+        return wanted, []
     places = ", ".join(dict.fromkeys(f"{f.code} at {f.place}" for f in against[:5]))
+    names = " and ".join(STANDARDS[claim] for claim in wanted)
     more = f" and {len(against) - 5} more" if len(against) > 5 else ""
-    return (), [finding("CONFORMANCE-OFF", f"the file does not claim PDF/UA-1 and PDF/A-3a because of {places}{more}")]
+    return (), [finding("CONFORMANCE-OFF", f"the file does not claim {names} because of {places}{more}")]

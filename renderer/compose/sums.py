@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from renderer.charts.lettering import write_number
 from renderer.compose.fields import Financials, Row, Statement
+from renderer.data.formats import write_number
 from renderer.data.tables import number
 from renderer.findings import Finding, finding
 from renderer.read.yaml_lines import Lines
