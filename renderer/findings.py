@@ -100,6 +100,7 @@ CODES: dict[str, Code] = {
     "LINK-DEAD": Code(E, "a link leads nowhere", "A link that leads nowhere is found by readers; it is taken out, its text stays.", "correct its target"),
     "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "On a web site it works, in a PDF it has no site to belong to; it is taken out, its text stays.", "write the whole address"),
     "ID-DUPLICATE": Code(E, "an id is given twice in one part", "References to it could mean either.", "give one of them another id"),
+    "FIN-TOTAL": Code(W, "a sum in a statement is not that of its rows", "Whoever adds up one column and finds it wrong believes none of the others.", "correct the sum or its rows; differences that rounding makes are allowed for"),
     "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "The template asks for something that is not there; the part would have a hole.", "mend the template, or give the front matter it asks for"),
     "INDEX-EMPTY": Code(W, "a publication has an index and no terms for it", "The page would have a title and nothing below it.", "mark terms in the manuscripts, [like this]{.index}, or leave the index out"),
     # charts

@@ -152,6 +152,13 @@ FILES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"publication.yml": f"{YML}  - file: n.md\n    matter: none §\n"},
         {"publication.yml": YML, "m.md": "---\ntitle: A\ndraft: 7 §\n---\nwords"},
     ),
+    "FIN-TOTAL": (
+        {
+            "publication.yml": YML,
+            "m.md": "---\ntitle: A\nlayout: financials\nstatements:\n- columns: [x]\n  rows:\n"
+            "  - {label: a, values: [4]}\n  - {label: b, values: [9], kind: total} §\n---\nwords",
+        },
+    ),
     "LAYOUT-UNKNOWN": (
         {"publication.yml": f"{YML}  - layout: covr §\n"},
         {"publication.yml": YML, "m.md": "---\ntitle: A\nlayout: chaptre §\n---\nwords"},

@@ -287,6 +287,14 @@ def test_a_large_figure_tells_its_change(
 
 
 # ------------------------------------------------------------------------------------------------------------ the map
+def test_a_map_of_places_names_its_one_colour_and_says_nothing_of_amounts(prepared: Prepare) -> None:
+    said = {"kind": "tile-map", "x": "a", "y": "b", "labels": {"b": "Held a meeting"}}
+    places, _ = prepared("a,b\nDE,1\nFR,1\n", **said)
+    amounts, _ = prepared("a,b\nDE,1\nFR,3\n", **said)
+    assert "Held a meeting" in words(drawn(places).svg) and "no data" not in words(drawn(places).svg)
+    assert "no data" in words(drawn(amounts).svg)
+
+
 def test_every_tile_has_a_place_of_its_own() -> None:
     every = list(tiles().values())
     assert len(every) == len({(t.row, t.column) for t in every}) == len({t.code3 for t in every}) == 200

@@ -11,7 +11,7 @@ import yaml
 from inspector import Inspector
 from lxml import html as lxml_html
 
-from renderer.compose.fields import FIELDS, Statement, read_fields
+from renderer.compose.fields import FIELDS, Statement, group_headings, read_fields
 from renderer.compose.look import Look, unique
 from renderer.compose.statements import aligned
 from renderer.compose.templates import Templates
@@ -238,3 +238,31 @@ def _leaves(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [w for k, v in value.items() if k not in ("href", "kind", "mark", "columns", "note") for w in _leaves(v)]
     return [w for v in value for w in _leaves(v)] if isinstance(value, list) else [str(value)]
+
+
+# -------------------------------------------------------------------------------------------- from right to left
+def test_in_right_to_left_pages_a_name_stands_beside_its_own_initials(tmp_path: Path) -> None:
+    people = [{"name": "Ada Levi"}, {"name": "Ben Cohen"}]
+    templates = Templates(Workspace(), Store(tmp_path), Look("classic"))
+    text = filled(templates, "people", {"people": people}, lang="he")
+    sheets = templates.sheets("people", "A4", "screen", "he")
+    pdf = Inspector(typeset(TypesetJob("p", "a.md", text, sheets, unique(templates.assets(text, *sheets)))).pdf)
+    [first], [ada], [second], [ben] = (pdf.find(word, 0) for word in ("AL", "Ada", "BC", "Ben"))
+    assert first.x > ada.right > ada.x > second.right, "from the right: initials, name, the next initials"
+    assert second.x > ben.right
+
+
+# --------------------------------------------------------------------------------------------- in the contents
+def test_groups_of_a_layout_are_listed_under_the_ids_they_have_on_the_page(tmp_path: Path) -> None:
+    made: dict[str, dict[str, Any]] = {
+        "list": {"groups": [{"name": "A", "items": ["x"]}, {"name": "B", "items": ["y"]}]},
+        "people": {"people": [{"name": "X"}], "groups": [{"name": "A", "people": []},
+                   {"name": "B", "people": [{"name": "Y"}]}]},
+        "logos": {"tiers": [{"name": "A", "members": []}, {"name": "B", "members": ["x"]}]},
+        "financials": {"statements": [{"columns": ["x"], "rows": []}, {"title": "B", "columns": ["x"], "rows": []}]},
+    }  # fmt: skip
+    for layout, meta in made.items():
+        fields, _ = read_fields(layout, meta, {}, "a.md", 1)
+        printed = {h.text: h.get("id") for h in tree(layout, meta, tmp_path).iter("h2")}
+        assert {name: f"p.{end}" for name, end in group_headings(fields)} == printed, layout
+        assert "B" in printed

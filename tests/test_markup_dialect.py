@@ -191,6 +191,12 @@ def test_picture_without_title_and_picture_in_text() -> None:
     assert one("Text ![Alt](p.png) text", "/div/p/img").get("class") == "inline"
 
 
+def test_pictures_that_share_a_paragraph_with_no_word_stand_in_a_row() -> None:
+    row = one("![One](a.png)\n![Two](b.png)", "/div/p")
+    assert row.get("class") == "pictures" and not row.xpath("img/@class")
+    assert one("![One](a.png) and ![Two](b.png)", "/div/p").xpath("img/@class") == ["inline", "inline"]
+
+
 def test_figure_caption() -> None:
     figure = one(
         "![Alt](p.png)\n/// figure-caption\n    attrs: {id: fig-y}\nWords with [a link](x.md).\n///", "/div/figure"

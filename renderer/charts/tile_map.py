@@ -101,7 +101,10 @@ def _draw_key(canvas: Canvas, classes: Sequence[_Class], gaps: bool) -> None:
     """Write what each tone means into the lower left corner, the largest values at the top."""
     lettering, theme, side = canvas.lettering, canvas.theme, canvas.lettering.line * 0.8
     lines = [(c.colour, _range_text(canvas, c)) for c in reversed(classes)]
-    if gaps:
+    named = canvas.data.series[0].name
+    if _only_present(classes) and named:
+        lines = [(classes[0].colour, named)]
+    elif gaps:
         lines.append(("", words_for(canvas.data.lang)["no data"]))
     for i, (colour, text) in enumerate(lines):
         middle = (len(lines) - i - 0.5) * lettering.line
@@ -111,6 +114,11 @@ def _draw_key(canvas: Canvas, classes: Sequence[_Class], gaps: bool) -> None:
         else:
             canvas.stroke([(0.3, y), (side, y), (side, y + side), (0.3, y + side), (0.3, y)], theme.rule, 0.5)
         canvas.words(text, side + GAP, middle, muted=not colour)
+
+
+def _only_present(classes: Sequence[_Class]) -> bool:
+    """Tell whether the map shows only where something is: every country there is has a 1, and the others none."""
+    return len(classes) == 1 and classes[0].low == classes[0].high == 1
 
 
 def _range_text(canvas: Canvas, own: _Class) -> str:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from renderer.charts.theme import ChartTheme, theme_from_tokens
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.field_pictures import FieldPictures
-from renderer.compose.fields import Fields, lines_of, read_fields
+from renderer.compose.fields import Fields, Financials, lines_of, read_fields
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
@@ -32,6 +32,7 @@ from renderer.compose.prose import with_numbers
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
+from renderer.compose.sums import check_statements
 from renderer.compose.templates import Templates
 from renderer.compose.titles import Titled, without_prefix
 from renderer.compose.typefaces import has_other_scripts
@@ -304,6 +305,8 @@ def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple
     places = Places(path, publication.root, publication.site_root)
     finder = FieldPictures(pictures, places, lines_of(lines, line), file)
     fields = finder.placed(fields)
+    if isinstance(fields, Financials):
+        findings += check_statements(fields, source.lang, lines_of(lines, line), file)
     return fields, finder.assets, [*findings, *finder.findings]
 
 

@@ -286,6 +286,23 @@ FIELDS: Mapping[str, type[Fields]] = {
 """The fields of each layout; a layout that is not here has those of `Fields`."""
 
 
+def group_headings(fields: Fields) -> list[tuple[str, str]]:
+    """Give the headings a layout prints over the groups of its front matter, each with the end of its id."""
+    named: list[tuple[str, str]] = []
+    match fields:
+        case ListPage():
+            named = [(group.name, f"group-{n}") for n, group in enumerate(fields.groups, 1)]
+        case People():  # the people of no group come first, and groups without people are not printed
+            shown = [group for group in fields.groups if group.people]
+            named = [(group.name, f"groups.{n}") for n, group in enumerate(shown, 1 + bool(fields.people))]
+        case Logos():
+            tiers = [tier for tier in fields.tiers if tier.members]
+            named = [(tier.name, f"tiers.{n}") for n, tier in enumerate(tiers, 1)]
+        case Financials():
+            named = [(s.title, f"statement-{n}") for n, s in enumerate(fields.statements, 1)]
+    return [(name, end) for name, end in named if name]
+
+
 def read_fields(
     layout: str, meta: Mapping[str, Any], lines: Mapping[str, int], file: str, line: int
 ) -> tuple[Fields, list[Finding]]:

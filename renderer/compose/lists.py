@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 
 from renderer.compose.context import Entry, Listed, Listing, Lists, Term
+from renderer.compose.fields import group_headings
 from renderer.compose.references import Linked
 from renderer.findings import Finding, Place, finding
 from renderer.markup.headings import text_without_notes
@@ -39,6 +40,8 @@ def headings_of(draft: Draft) -> Iterator[Heading]:
         text = text_without_notes(element)
         if text and (anchor := element.get("id")):
             yield Heading(int(element.tag[1]), text, anchor)
+    for text, end in group_headings(draft.fields):
+        yield Heading(2, text, f"{draft.id}.{end}")
 
 
 def entries_of(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]]) -> list[Entry]:

@@ -46,7 +46,9 @@ def shape(root: Element, lang: str, report: Report) -> None:
         components.credit_in_text(picture)
         if holder is None or holder.tag not in TEXT_PARENTS or "logo" in classes(holder):
             continue
-        if holder.tag not in ("td", "th", "li", "dd") or text_of(holder):  # alone there, it is what is shown
+        if holder.tag == "p" and not text_of(holder):  # several pictures and no word: a row of them
+            add_class(holder, "pictures")
+        elif holder.tag not in ("td", "th", "li", "dd") or text_of(holder):  # alone there, it is what is shown
             add_class(picture, "inline")
 
 

@@ -1,0 +1,98 @@
+"""The shipped report and the specimen in every theme and on both papers: PDF/UA-1, PDF/A-3a, and the order of reading.
+
+In: the report and the specimen as a user builds them. Out: a failure for each clause that veraPDF finds broken, and
+for each block of text that is read before one that stands above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import pytest
+from command import run
+from inspector import Inspector, Tag
+
+from renderer.model import Theme
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("themes")]
+PAPERS = ("a4", "letter")
+BLOCKS = ("H1", "H2", "H3", "P")
+OPENING = 5
+"""Words by which a block is found on its page."""
+
+
+@pytest.fixture(scope="module", params=get_args(Theme))
+def files(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The report and the specimen of a theme on both papers, by name and paper."""
+    made = {}
+    for paper in PAPERS:
+        folder = tmp_path_factory.mktemp(f"{request.param}-{paper}")
+        asked = ("--theme", request.param, "--paper", paper, "--output", folder)
+        run("build", "annual-report-2022", *asked, "--json", cwd=root)
+        run("specimen", *asked, cwd=root)
+        made[f"report {paper}"] = folder / "annual-report-2022.pdf"
+        made[f"specimen {paper}"] = folder / "specimen.pdf"
+    return made
+
+
+def test_every_theme_and_paper_conforms(files: dict[str, Path], verapdf: Callable[..., dict[Path, list[Any]]]) -> None:
+    asked = list(files.values())
+    for flavour in ("ua1", "3a"):
+        assert verapdf(asked, flavour) == {file: [] for file in asked}, flavour
+
+
+class Block(NamedTuple):
+    """Where a block of text begins, in pt from the top left corner of its page, and its first words."""
+
+    page: int
+    x: float
+    y: float
+    text: str
+    heading: bool
+
+
+def running(tag: Tag) -> Iterator[Tag]:
+    """Give the headings and paragraphs in the order of the tree, without those of notes, tables and drawings."""
+    for kid in tag.kids:
+        if kid.type in BLOCKS:
+            yield kid
+        elif kid.type not in ("Note", "Table", "Figure", "TOC", "L"):
+            yield from running(kid)
+
+
+def placed(pdf: Inspector) -> list[Block]:
+    """Find the blocks on their pages; one whose first words are broken at a line's end, or stand twice, is left out."""
+    assert pdf.tree is not None
+    found = []
+    for tag in running(pdf.tree):
+        opening = " ".join(tag.text.split()[:OPENING])
+        places = pdf.find(opening, tag.page) if opening and tag.page >= 0 else []
+        if len(places) == 1:
+            found.append(Block(tag.page, places[0].x, places[0].y, opening, tag.type != "P"))
+    return found
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_text_is_read_down_the_page(files: dict[str, Path], paper: str) -> None:
+    blocks = placed(Inspector(files[f"report {paper}"]))
+    assert len(blocks) > 150, "blocks are found"
+    wrong = [(a, b) for a, b in pairwise(blocks) if (a.page, a.y) > (b.page, b.y + 1)]
+    assert wrong == []
+
+
+def test_columns_are_read_one_after_the_other(files: dict[str, Path]) -> None:
+    pdf = Inspector(files["specimen a4"])
+    [page] = [e.page for e in pdf.outline if e.title == "Two columns"]
+    middle = pdf.sizes[page][0] / 2
+    sections: list[list[tuple[bool, float]]] = [[]]
+    for block in (b for b in placed(pdf) if b.page == page):
+        if block.heading:  # over both columns, which begin anew below it
+            sections.append([])
+        sections[-1].append((not block.heading and block.x > middle, block.y))
+    assert len(sections) >= 3
+    assert any(right for section in sections for right, _ in section)
+    assert [section[0] for section in sections] == sorted(section[0] for section in sections)
+    assert all(section == sorted(section) for section in sections)
