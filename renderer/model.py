@@ -122,6 +122,7 @@ class Publication:
     theme: Theme = "classic"
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
+    chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -142,6 +143,19 @@ class Asset:
     def title(self) -> str:
         """What it is called in messages."""
         return self.label or self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels in the PDF: the data of the Figure whose structure element has its `name` as ID.
+
+    The name is of ASCII and unique in the publication; in the bound file the ID is `growth/cores.csv`, with the part.
+    """
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +196,7 @@ class PartDocument:
     """How it opens: with a `band`, a `page` of its own, or `none`."""
     number: int = 0
     """Which chapter it is, from 1; 0 for a part that is none."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -251,6 +266,7 @@ class BoundPart:
     headings: tuple[Heading, ...]
     blanks_before: int = 0
     """Blank pages put in front so that the part starts on a right-hand page."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +345,8 @@ class Bound:
     """First page index and page count of each part, blanks not counted."""
     conformance: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    """What travels in the file, by the ID of the structure element it belongs to."""
 
 
 # ------------------------------------------------------------------------------------------------- deliver

@@ -28,6 +28,7 @@ from renderer.workspace import Workspace, resources
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
     "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen",
+    "data-tables",
 )  # fmt: skip
 STYLES = resources() / "styles"
 SHEETS = sorted(STYLES.rglob("*.css"))

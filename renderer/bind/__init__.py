@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 from pikepdf import ObjectStreamMode, Pdf
 
+from renderer.bind.attachments import attach_files
 from renderer.bind.fonts import unite_fonts
 from renderer.bind.metadata import write_metadata
 from renderer.bind.navigation import (
@@ -44,6 +45,7 @@ def bind(binding: Binding) -> Bound:
         dead = tuple(connect_links(book, placed, destinations, tree.unlink))
         tree.write()
         write_destinations(book, destinations)
+        attached = attach_files(book, placed, tree, binding.metadata.date)
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)
@@ -63,6 +65,7 @@ def bind(binding: Binding) -> Bound:
         part_pages={part.part.id: (part.first, len(part.pages)) for part in placed},
         conformance=binding.conformance,
         findings=(*dead, *homeless),
+        attachments=attached,
     )
 
 

@@ -6,7 +6,7 @@ Faults in the block are placed on its line of the manuscript, faults in cells on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from renderer.charts.kinds import kind_of
 from renderer.charts.regions import known_names, shown_name, tiles_of
-from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
+from renderer.charts.values import Annotation, ChartData, ChartSpec, NamesData, Series
+from renderer.data.csv_text import csv_bytes
 from renderer.data.tables import Row, Table, find, load, number, suggestion
 from renderer.findings import Finding, InputError, finding
 from renderer.workspace import Workspace
@@ -26,8 +27,8 @@ Values: TypeAlias = dict[tuple[str, str], float | None]
 """By category and series."""
 
 
-def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
-    """Find and read the data file a chart names; a missing file is reported on the line of the block's `data:`."""
+def table_for(spec: NamesData, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Find and read the data file a block names; a missing file is reported on the line of the block's `data:`."""
     try:
         path = find(workspace, data_dir, spec.data)
     except InputError as e:
@@ -44,7 +45,7 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     findings = tuple(_column_faults(spec, table))
     if findings:
         return None, findings
-    rows = [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in spec.where.items())]
+    rows = rows_shown(spec.where, table)
     if not rows:
         return None, (_empty(spec, table),)
     findings = tuple(_cell_faults(spec, table, rows))
@@ -73,6 +74,19 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
         at = spec.line_of("kind")
         return None, (finding("CHART-SHAPE", what, file=spec.file, line=at, remedy=remedy),)
     return data, ()
+
+
+def rows_shown(where: Mapping[str, tuple[str, ...]], table: Table) -> list[Row]:
+    """Give the rows whose cells have one of the wanted values in each column of `where`."""
+    return [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in where.items())]
+
+
+def source_rows(spec: ChartSpec, table: Table) -> bytes:
+    """Give the cells a chart is drawn from as a CSV file: its rows, and the columns it names in the file’s order."""
+    named = {spec.x, *spec.y, *spec.where} | ({spec.series} if spec.series else set())
+    columns = [column for column in table.columns if column in named]
+    rows = ([row.cells[column] for column in columns] for row in rows_shown(spec.where, table))
+    return csv_bytes(columns, rows, table.decimal)
 
 
 def _data(

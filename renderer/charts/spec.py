@@ -108,6 +108,7 @@ class _Block(BaseModel):
     alt: str = ""
     height: Annotated[float, Field(ge=25, le=240, allow_inf_nan=False)] | None = None
     width: Literal["full", "half"] = "full"
+    table: Literal["after", "appendix", "attached"] | None = None
     id: str = ""
 
     @field_validator("id")
@@ -144,6 +145,7 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
     given = block.model_dump()
     given["target"] = Mark(block.target.value, block.target.label) if block.target else None
     given["reference"] = tuple(Mark(m.value, m.label) for m in block.reference)
+    given["table"] = block.table or ""
     given["id"] = block.id or f"fig-{slugify(block.title, '-') or 'chart'}"
     top = {str(key[0]): at for key, at in lines.items() if len(key) == 1}
     return ChartSpec(**given, file=source, line=line, lines=top), ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from renderer.findings import Finding, Place
 
@@ -13,6 +13,23 @@ Width = Literal["full", "half", "text"]
 Show = Literal["auto", "all", "none"]
 """Which values are written: those there is room for, all, or none."""
 Order = Literal["file", "ascending", "descending"]
+Printed = Literal["", "after", "appendix", "attached"]
+"""Where the data are printed as a table: after the figure, in the appendix, nowhere; empty: as the publication says."""
+
+
+class NamesData(Protocol):
+    """A block of a manuscript that names a data file."""
+
+    @property
+    def data(self) -> str:
+        """The name of the file, as written."""
+
+    @property
+    def file(self) -> str:
+        """The manuscript."""
+
+    def line_of(self, key: str) -> int:
+        """Give the line of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,7 @@ class ChartSpec:
     file: str
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
+    table: Printed = ""
 
     def line_of(self, key: str) -> int:
         """Give the manuscript line of a key, or of the block when the key is not written."""

@@ -82,6 +82,7 @@ class PublicationSpec(BaseModel):
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
+    chart_tables: Literal["after", "appendix", "attached", ""] = ""
     theme: Theme = "classic"
     brand: str = ""
     parts: list[str | PartSpec] = Field(min_length=1)
@@ -140,6 +141,7 @@ def read_publication(
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
+        chart_tables=spec.chart_tables,
     )  # fmt: skip
     return publication, findings
 

@@ -117,7 +117,9 @@ class TagWriter:
                 lang = ""
             role = self._role(element) or ("Span" if lang else "")
             alt = alternative(element) if role == "Figure" else ""
-            known = above.add(Node(role, element, lang=lang, alt=alt)) if role else above
+            # The file a figure was drawn from will be tied to the element with its name (ISO 32000-2, 14.13).
+            name = element.get("data-attachment", "") if role == "Figure" else ""
+            known = above.add(Node(role, element, lang=lang, alt=alt, id=name)) if role else above
             self._nodes[element] = known
         return known
 
