@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
     "CHART-EMPTY": Code(E, "a chart or table has no rows to show", "An empty frame says nothing.", "add data, or loosen its filter"),
     "CHART-SHAPE": Code(E, "data do not suit the kind of chart, or are too many for a table", "The chart would say something the data do not, and nobody would read the table.", "choose another kind, or other rows"),
     "CHART-REGION": Code(E, "a map does not have a country or region", "Its value would be missing from the map without a word.", "write an ISO 3166 code, such as DE or DEU, or the English name"),
+    "CHART-PLUGIN": Code(E, "a chart kind of another package does not work", "Its chart would be missing; what the package does is not ours to mend.", "update or remove the package, or choose another kind"),
     "CHART-ALT": Code(N, "a chart's alternative text is composed from its data", "It tells the numbers, but not what they mean; only the author knows that.", "say what the chart shows: `alt: …`"),
     "CHART-FIT": Code(W, "labels of a chart do not fit", "Labels that overlap or stand out of the chart cannot be read.", "shorten them, or choose another kind"),
     # review

@@ -238,6 +238,7 @@ ELSEWHERE: Mapping[str, str] = {
     "PAGE-HOLE": "test_typeset_lint.py",
     "TABLE-WIDE": "test_fit.py",
     "CHART-REGION": "test_chart_kinds.py",
+    "CHART-PLUGIN": "test_chart_plugins.py",
     "BRAND-CONTRAST": "test_brand.py",
     "BRAND-ADAPTED": "test_brand.py",
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from renderer.charts.kinds import kind_of
+from renderer.charts.plugins import BrokenKind
 from renderer.charts.regions import known_names, shown_name, tiles_of
 from renderer.charts.values import Annotation, ChartData, ChartSpec, NamesData, Series
 from renderer.data.csv_text import csv_bytes
@@ -68,7 +69,10 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     if findings:
         return None, findings
     data = _data(spec, categories, positions, names, values, lang)
-    fault = kind_of(spec.kind).fault(data)
+    try:
+        fault = kind_of(spec.kind).fault(data)
+    except BrokenKind as e:
+        return None, (finding("CHART-PLUGIN", str(e), file=spec.file, line=spec.line_of("kind")),)
     if fault is not None:
         what, remedy = fault
         at = spec.line_of("kind")

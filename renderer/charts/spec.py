@@ -24,7 +24,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from renderer.charts.kinds import CHART_KINDS, OPTIONAL
+from renderer.charts import plugins
+from renderer.charts.kinds import CHART_KINDS, OPTIONAL, kind_of
 from renderer.charts.theme import ROLES
 from renderer.charts.values import ChartSpec, Mark, Order, Show
 from renderer.data.tables import number, suggestion
@@ -156,11 +157,16 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
     kind = values.get("kind")
     if not isinstance(kind, str) or not kind:
         return
-    if kind not in CHART_KINDS:
-        remedy = suggestion(kind, list(CHART_KINDS), "kinds")
+    try:
+        known = kind_of(kind)
+    except KeyError:
+        remedy = suggestion(kind, [*CHART_KINDS, *sorted(plugins.known())], "kinds")
         yield finding("CHART-KIND", f"there is no chart kind {kind!r}", file=file, line=lines["kind",], remedy=remedy)
         return
-    if not CHART_KINDS[kind].many and (values.get("series") or len(_several(values.get("y") or ())) > 1):
+    except plugins.BrokenKind as e:
+        yield finding("CHART-PLUGIN", str(e), file=file, line=lines["kind",])
+        return
+    if not known.many and (values.get("series") or len(_several(values.get("y") or ())) > 1):
         key = "series" if values.get("series") else "y"
         message = f"a {kind} chart shows one column of values"
         remedy = "use `kind: grouped-bar`, `kind: stacked-bar` or `kind: line`"
@@ -175,7 +181,7 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
             remedy="name one column in `y`, or leave out `series`",
         )
 
-    taken = CHART_KINDS[kind].keys
+    taken = known.keys
     for key in (k for k in OPTIONAL if k in values and k not in taken and k != "series"):
         message = f"a {kind} chart has no `{key}`"
         remedy = f"remove it; of the keys for some kinds only, this one takes {', '.join(sorted(taken)) or 'none'}"

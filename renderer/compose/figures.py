@@ -22,7 +22,7 @@ from renderer.findings import Place as At
 from renderer.model import Asset, Attachment
 from renderer.store import fingerprint, key_of
 from renderer.tables.html import words_of
-from renderer.workspace import Workspace, font_files
+from renderer.workspace import Workspace, digest, font_files
 
 _SIZE = re.compile(r"\s*([1-9]\d{0,4}(?:\.\d+)?)\s*(?:px|(%))?\s*", re.ASCII)
 
@@ -60,6 +60,22 @@ class Tables:
             self._tables[spec.data] = table, findings
         return table, findings
 
+    def maker(self, kind: str) -> str:
+        """Tell which package brings a kind, with version and source; empty for a kind that is here.
+
+        It is asked through the workspace, so that a build after a package came, went or changed is no repetition.
+        """
+        from renderer.charts import plugins
+        from renderer.charts.kinds import CHART_KINDS
+
+        if kind in CHART_KINDS:
+            return ""
+        self._workspace.plugins(plugins.GROUP)
+        if kind not in plugins.known():
+            return ""
+        path = plugins.source(kind)
+        return plugins.maker(kind) + (f" {digest(self._workspace.read(path))}" if path else "")
+
     def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
         """Pick a chart's rows and columns from its table."""
         from renderer.charts.prepare import prepare
@@ -88,9 +104,11 @@ class Made:
     findings: list[Finding] = field(default_factory=list)
 
 
-def chart_job(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str) -> ChartJob:
-    """Order a drawing; the same data in the same look is drawn once."""
-    key = key_of(repr(data), repr(theme), fingerprint("charts"))
+def chart_job(
+    data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str, maker: str = ""
+) -> ChartJob:
+    """Order a drawing; the same data in the same look is drawn once, by each version of its `maker`."""
+    key = key_of(repr(data), repr(theme), fingerprint("charts"), maker)
     return ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, place, title)
 
 
@@ -124,13 +142,14 @@ def place_charts(
         spec, faults = read_spec(figure.attrib.pop("data-chart"), source=source, line=line + 1)
         made.findings += faults
         data = None
+        maker = studio.tables.maker(spec.kind if spec else "")
         if spec is not None:
             data, faults = studio.tables.chart_data(spec, lang)
             made.findings += faults
         if spec is None or data is None:
             figure.set("class", "chart missing")
             continue
-        job = chart_job(data, studio.theme, fonts, spec.place, spec.title)
+        job = chart_job(data, studio.theme, fonts, spec.place, spec.title, maker)
         made.jobs.append(job)
         figure.set("class", f"chart {spec.width}")
         figure.set("id", spec.id)
