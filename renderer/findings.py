@@ -140,6 +140,7 @@ CODES: dict[str, Code] = {
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
+    "FIGURE-UNKNOWN": Code(E, "a publication has no figure of that name", "Nothing can be exported under it.", "name a figure by its file name, id or number; `renderer figures` without names gives all"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
     "OUT-INTERRUPTED": Code(E, "the build was interrupted", "What stood there before still stands.", "run it again; nothing was changed"),

@@ -147,10 +147,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels in the PDF: the data of the Figure whose structure element has its `name` as ID.
-
-    The name is of ASCII and unique in the publication; in the bound file the ID is `growth/cores.csv`, with the part.
-    """
+    """A file that travels in the PDF: the data of the Figure whose ID is its `name`, which is ASCII and unique."""
 
     name: str
     data: bytes
