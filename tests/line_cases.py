@@ -245,6 +245,7 @@ ELSEWHERE: Mapping[str, str] = {
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 
 NO_LINE: Mapping[str, str] = {
+    "FIGURE-UNKNOWN": "it is told of what was asked for",
     "FILE-MISSING": "it is told of the file that was asked for",
     "FILE-UNREADABLE": "it is told of a whole file",
     "FILE-BINARY": "a file that is not text has no lines",

@@ -218,6 +218,10 @@ def test_in_the_report(tmp_path: Path) -> None:
         ("region", "Column"), ("start", "Column"), ("end", "Column"), ("share", "Column"), ("Gold", "Row"),
         ("Europe", "Row"), ("Asia", "Row"), ("Silver", "Row"), ("Asia", "Row"), ("Total", "Row"),
     ]  # fmt: skip
+    heads_of = {cell.text: cell.attributes["Headers"] for cell in table.find("TD")}
+    ids = {h.id: h.text for h in table.find("TH")}
+    assert [ids[str(i)] for i in heads_of["12"]] == ["start", "Gold", "Europe"]
+    assert [ids[str(i)] for i in heads_of["7"]] == ["end", "Silver", "Asia"]
     assert [c.text for c in pdf.tags("Caption")][1:] == ["Table 2 By hand"]
     assert "See Table 1." in pdf.text(0) and "Source: Register" in pdf.text(0)
     numbers = [pdf.find(n, 0)[0] for n in ("1.50%", "10.25%", "4.00%")]

@@ -14,6 +14,8 @@ from renderer.charts.theme import ChartTheme
 from renderer.model import Asset, TypesetJob
 
 DPI = 300
+MARGIN = 6.0
+"""White around a drawing in a PNG, in pt: words reach to its edges."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,10 +44,12 @@ def _subset(font: Path, letters: set[int]) -> bytes:
 
 
 def page_of(name: str, asset: Asset, sheets: str, fonts: Sequence[Asset], width: float, height: float) -> TypesetJob:
-    """Order a page that holds a drawing and nothing else, `width` by `height` pt, in the fonts of style sheets."""
-    size = f"{width:.3f}pt {height:.3f}pt"
+    """Order a page that holds a drawing, `width` by `height` pt, and a little white around it.
+
+    It is set in the fonts of the style sheets.
+    """
     style = (
-        f"@page{{size:{size};margin:0}}html,body{{margin:0}}"
+        f"@page{{size:{width + 2 * MARGIN:.3f}pt {height + 2 * MARGIN:.3f}pt;margin:{MARGIN}pt}}html,body{{margin:0}}"
         f"img{{display:block;width:{width:.3f}pt;height:{height:.3f}pt}}"
     )
     html = f'<!DOCTYPE html><html lang="en"><title>{name}</title><body><img src="asset:///{asset.name}" alt=""></body>'
