@@ -237,3 +237,15 @@ def test_a_long_table_repeats_its_head_in_print_and_once_in_the_tags(tmp_path: P
     assert pdf.pages > 1
     assert all(len(pdf.find("count", page)) == 1 for page in range(pdf.pages))
     assert [h.text for h in pdf.tags("TH")].count("count") == 1
+
+
+@pytest.mark.slow
+def test_a_caption_is_never_parted_from_its_table(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "m.csv").write_text("name,count\na,1\nb,2\nc,3\n")
+    block = "\n\n```table\ndata: m\ntitle: Title{n}\ncaption: Sentence{n}\nlabels: {{name: Head{n}}}\n```\n\n"
+    text = "".join("Words of a paragraph.\n\n" * (n % 4 + 1) + block.format(n=n) for n in range(10, 40))
+    (tmp_path / "m.md").write_text(f"# Growth\n\n{text}")
+    pdf = Inspector(build(Order(tmp_path / "m.md", tmp_path / "out")).deliveries[0].path)
+    for n in range(10, 40):
+        assert len({pdf.find(f"{word}{n}")[0].page for word in ("Title", "Sentence", "Head")}) == 1
