@@ -14,7 +14,16 @@ import typer
 
 from renderer import __version__
 from renderer.cli.meaning import edition_named, jobs_or_all, located, resolved, size
-from renderer.cli.printing import STATUS, Exit, make_progress_bar, megabytes, print_findings, print_outcome, shown, stopped
+from renderer.cli.printing import (
+    STATUS,
+    Exit,
+    make_progress_bar,
+    megabytes,
+    print_findings,
+    print_outcome,
+    shown,
+    stopped,
+)
 from renderer.findings import CODES, InputError, Severity, Stopped, finding
 from renderer.model import Order, Paper, Theme
 
