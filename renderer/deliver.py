@@ -43,7 +43,7 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
         folder.mkdir(parents=True, exist_ok=True)
         for product in products:
             path = folder / file_name(name, product.edition, product.proof)
-            written.append((_beside(path, product.bound.pdf), path))
+            written.append((beside(path, product.bound.pdf), path))
             deliveries.append(_delivery(path, product))
         manifest = folder / MANIFEST
         described = [_described(d, p) for d, p in zip(deliveries, products, strict=True)]
@@ -51,7 +51,7 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
         kept = entries.get(name, {"files": []})["files"]  # of another edition, built before and still there
         entries[name] = {"files": sorted([*kept, *described], key=lambda f: str(f["file"]))}
         text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
-        written.append((_beside(manifest, text.encode()), manifest))
+        written.append((beside(manifest, text.encode()), manifest))
         for temporary, path in written:
             temporary.replace(path)
         for outdated in _outdated(name, products):
@@ -78,7 +78,8 @@ def _delivery(path: Path, product: Product) -> Delivery:
     )  # fmt: skip
 
 
-def _beside(path: Path, data: bytes) -> Path:
+def beside(path: Path, data: bytes) -> Path:
+    """Write a file under a name of its own beside its place, readable as any other; the caller moves it there."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as f:

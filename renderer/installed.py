@@ -1,6 +1,7 @@
-"""The fonts installed on this machine, as the typesetting engine will find them.
+"""What is installed on this machine: fonts, as the typesetting engine will find them, and what packages register.
 
 In: characters. Out: the families that have them all, with their files, asked of the system's fontconfig; about 6 ms.
+In: a group of entry points. Out: what packages bring under it, with their versions; some ms more for many packages.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ctypes
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 
 _LIBRARIES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
@@ -21,6 +23,22 @@ class Face:
 
     family: str
     file: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Registered:
+    """What a package registers: `value` is `module:attribute`, `package` its name and version."""
+
+    name: str
+    package: str
+    value: str
+
+
+def registered(group: str) -> tuple[Registered, ...]:
+    """List what packages register under a group of entry points, in order of name and package."""
+    found = metadata.entry_points(group=group)
+    named = ((entry, f"{entry.dist.name} {entry.dist.version}" if entry.dist else "") for entry in found)
+    return tuple(sorted({Registered(entry.name, package, entry.value) for entry, package in named}))
 
 
 class _FontSet(ctypes.Structure):

@@ -135,6 +135,7 @@ class Publication:
     """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
+    chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -155,6 +156,16 @@ class Asset:
     def title(self) -> str:
         """What it is called in messages."""
         return self.label or self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels in the PDF: the data of the Figure whose ID is its `name`, which is ASCII and unique."""
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +208,7 @@ class PartDocument:
     """Which chapter it is, from 1; 0 for a part that is none."""
     numbering: Numbering | None = None
     """How pages are numbered from it on; None: on from those before it."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -266,6 +278,7 @@ class BoundPart:
     headings: tuple[Heading, ...]
     blanks_before: int = 0
     """Blank pages put in front so that the part starts on a right-hand page."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +357,8 @@ class Bound:
     """First page index and page count of each part, blanks not counted."""
     conformance: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    """What travels in the file, by the ID of the structure element it belongs to."""
 
 
 # ------------------------------------------------------------------------------------------------- deliver

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from renderer.findings import Finding, finding
-from renderer.model import Bound, OutlineEntry, PrintedNumber
+from renderer.model import Attachment, Bound, OutlineEntry, PrintedNumber
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -51,6 +51,7 @@ def _mismatches(reader: PdfReader, bound: Bound) -> Iterator[str]:
     yield from _check_annotations(pages, bound.destinations)
     yield from _compare_structure(reader, pages, bound.tags)
     yield from _compare_printed(reader, pages, bound)
+    yield from _compare_attachments(reader, bound.attachments)
 
 
 # --------------------------------------------------------------------------------------------- navigation
@@ -312,3 +313,43 @@ def _whole(label: str) -> str:
     """Give a pattern that finds a label but not as part of a longer number or word."""
     before, after = (r"\d" if end.isdigit() else r"[^\W\d]" for end in (label[0], label[-1]))
     return f"(?<!{before}){re.escape(label)}(?!{after})"
+
+
+# ------------------------------------------------------------------------------------------------ attachments
+def _compare_attachments(reader: PdfReader, meant: Mapping[str, Attachment]) -> Iterator[str]:
+    """Hold the files in the file against those that were attached, byte for byte, and each against its tag."""
+    there = {str(file.name): file for file in reader.attachment_list}
+    names = {attachment.name for attachment in meant.values()}
+    for name in sorted(there.keys() - names):
+        yield f"there is an attachment {name} that was not meant"
+    root = reader.root_object
+    associated = [_file_name(one) for one in _resolve(dict.get(root, "/AF")) or []]
+    if sorted(associated) != sorted(names):
+        yield f"the document is associated with {', '.join(associated) or 'no file'}"
+    elements = _elements_with_ids(reader)
+    for identifier, attachment in meant.items():
+        file = there.get(attachment.name)
+        if file is None:
+            yield f"the attachment {attachment.name} is not there"
+            continue
+        if bytes(file.content) != attachment.data:
+            yield f"the attachment {attachment.name} does not hold what was attached"
+        told = (str(file.associated_file_relationship), str(file.subtype), str(file.description))
+        if told != ("/Data", f"/{attachment.media_type}", attachment.description):
+            yield f"the attachment {attachment.name} is described as {', '.join(told)}"
+        if [_file_name(one) for one in elements.get(identifier.encode(), ())] != [attachment.name]:
+            yield f"the tag {identifier} is not associated with the attachment {attachment.name}"
+
+
+def _file_name(specification: Any) -> str:
+    return str(_resolve(specification).get("/UF", "?"))
+
+
+def _elements_with_ids(reader: PdfReader) -> dict[bytes, Any]:
+    """Give the associated files of every structure element with an ID."""
+    tree = reader.root_object.get("/StructTreeRoot", {}).get("/IDTree", {})
+    names = _resolve(tree.get("/Names")) or []
+    return {
+        key.original_bytes: _resolve(dict.get(_resolve(element), "/AF")) or ()
+        for key, element in zip(names[::2], names[1::2], strict=False)
+    }

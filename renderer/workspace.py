@@ -16,11 +16,12 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from renderer.findings import InputError, finding
-from renderer.installed import Face, faces_with
+from renderer.installed import Face, Registered, faces_with, registered
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL); `fonts`, and for which characters. What is `unsettled` has no answer that holds: every build asks it again."""
+NUL); `fonts`, and for which characters; `plugins`, and of which group. What is `unsettled` has no answer that holds:
+every build asks it again."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -106,6 +107,12 @@ class Workspace:
         self._trace["fonts", characters] = _listed(faces)
         return faces
 
+    def plugins(self, group: str) -> tuple[Registered, ...]:
+        """List what other packages register under a group of entry points."""
+        found = registered(group)
+        self._trace["plugins", group] = digest(repr(found).encode())
+        return found
+
     # -- names and the trace
     def name(self, path: Path) -> str:
         """Give a path as users are shown it: relative to where they stand when it lies below, with forward slashes."""
@@ -135,6 +142,8 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return str(Path(what).is_file())
     if kind == "fonts":
         return _listed(faces_with(what))
+    if kind == "plugins":
+        return digest(repr(registered(what)).encode())
     if kind == "list":
         folder, pattern = what.split("\0")
         return digest("\0".join(map(str, _listing(Path(folder), pattern))).encode())

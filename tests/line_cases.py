@@ -271,12 +271,14 @@ ELSEWHERE: Mapping[str, str] = {
     "PAGE-HOLE": "test_typeset_lint.py",
     "TABLE-WIDE": "test_fit.py",
     "CHART-REGION": "test_chart_kinds.py",
+    "CHART-PLUGIN": "test_chart_plugins.py",
     "BRAND-CONTRAST": "test_brand.py",
     "BRAND-ADAPTED": "test_brand.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 
 NO_LINE: Mapping[str, str] = {
+    "FIGURE-UNKNOWN": "it is told of what was asked for",
     "FILE-MISSING": "it is told of the file that was asked for",
     "FILE-UNREADABLE": "it is told of a whole file",
     "FILE-BINARY": "a file that is not text has no lines",

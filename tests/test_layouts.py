@@ -26,6 +26,7 @@ from renderer.workspace import Workspace, resources
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
     "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen", "index",
+    "data-tables",
 )  # fmt: skip
 STYLES = resources() / "styles"
 DOC: dict[str, Any] = {

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 from pikepdf import ObjectStreamMode, Pdf
 
+from renderer.bind.attachments import attach_files
 from renderer.bind.fonts import unite_fonts
 from renderer.bind.metadata import settled_claims, write_metadata
 from renderer.bind.navigation import (
@@ -53,6 +54,7 @@ def bind(binding: Binding) -> Bound:
             tree.refer(annotation, destinations.elements[name][0])
         tree.write()
         write_destinations(book, destinations, structured=modern)
+        attached = attach_files(book, placed, tree, binding.metadata.date)
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)
@@ -73,6 +75,7 @@ def bind(binding: Binding) -> Bound:
         part_pages={part.part.id: (part.first, len(part.pages)) for part in placed},
         conformance=conformance,
         findings=(*dead, *homeless, *plain),
+        attachments=attached,
     )
 
 

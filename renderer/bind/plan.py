@@ -30,6 +30,7 @@ def plan(
             furniture=furniture[d.id][1] if d.id in furniture else None,
             headings=d.headings,
             blanks_before=pages.blanks[d.id],
+            attachments=d.attachments,
         )
         for d in documents
         if settled.sheets[d.id].pages

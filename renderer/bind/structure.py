@@ -55,6 +55,10 @@ class StructureTree:
         self._renumber(placed, tree)
         self._walk(placed, holder)
 
+    def element(self, identifier: str) -> Object | None:
+        """Give the element with an ID, a part's id and a slash in front of the one it had in the part."""
+        return self._ids.get(identifier.encode())
+
     def unlink(self, annotation: Object) -> None:
         """Take an annotation out of the tree; a Link left without any becomes a Span, its text stays."""
         if "/StructParent" not in annotation:

@@ -24,7 +24,7 @@ def alt_text(spec: ChartSpec, data: ChartData) -> str:
     if spec.alt:
         return spec.alt
     words = words_for(data.lang)
-    parts = [words["opening"].format(kind=words[data.kind], title=spec.title.rstrip("."))]
+    parts = [words["opening"].format(kind=words.get(data.kind, data.kind), title=spec.title.rstrip("."))]
     if data.unit and data.unit != "%":
         parts.append(words["unit"].format(unit=data.unit))
     for series in data.series[:_NAMED]:

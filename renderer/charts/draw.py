@@ -13,6 +13,7 @@ from pathlib import Path
 from renderer.charts.canvas import PT_PER_MM, SETTINGS, Canvas
 from renderer.charts.kinds import kind_of
 from renderer.charts.lettering import Lettering
+from renderer.charts.plugins import BrokenKind
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, Drawn
 from renderer.findings import Place, finding
@@ -26,8 +27,19 @@ def draw(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], *, place
 
     `fonts` maps asset names (`fonts/FILE.ttf`) to files, as `workspace.font_files()` gives them.
 
+    A kind of another package that fails leaves an empty drawing and the finding CHART-PLUGIN.
+
     Raises ToolError: the theme's font is not among them.
     """
+    try:
+        return _drawn(data, theme, fonts, place)
+    except BrokenKind as e:
+        width = theme.width_of(data.width) * PT_PER_MM
+        empty = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{width / 2}pt"/>'
+        return Drawn(empty, (finding("CHART-PLUGIN", str(e), file=place.file, line=place.line),))
+
+
+def _drawn(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: Place) -> Drawn:
     import matplotlib
 
     kind = kind_of(data.kind)

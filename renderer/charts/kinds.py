@@ -1,9 +1,11 @@
-"""The kinds of chart there are: a name in, what draws it and what it takes out."""
+"""The kinds of chart there are: a name in, what draws it and what it takes out.
+
+Other packages bring more of them; one with the name of a kind that is here is passed over.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from renderer.charts import (
     area,
@@ -22,40 +24,10 @@ from renderer.charts import (
     tile_map,
     waffle,
 )
-from renderer.charts.canvas import Canvas
-from renderer.charts.lettering import Lettering
-from renderer.charts.values import ChartData
+from renderer.charts.kind import OPTIONAL, ChartKind
+from renderer.charts.plugins import load
 
-OPTIONAL = ("series", "highlight", "target", "reference", "annotations", "sort", "values", "colors")
-"""The keys of a chart block that only some kinds take."""
-
-Fault = tuple[str, str]
-"""Why data do not suit a kind, and what to do about it."""
-
-
-def suits(data: ChartData) -> Fault | None:
-    """Find no fault: the kind takes all data."""
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartKind:
-    """How a kind is drawn and what it takes.
-
-    `height` gives the height in pt that suits data in a figure of some width (pt), `plot` draws on a canvas of its
-    data. `many` tells whether the kind takes more than one series, `ordered` whether its categories follow one another
-    in time, `gaps` whether years and months that the file leaves out are shown as gaps; `keys` are those of `OPTIONAL`
-    that it takes; `fault` says what is wrong with data it cannot show.
-    """
-
-    height: Callable[[ChartData, Lettering, float], float]
-    plot: Callable[[Canvas], None]
-    many: bool
-    keys: frozenset[str]
-    ordered: bool = False
-    gaps: bool = False
-    fault: Callable[[ChartData], Fault | None] = suits
-
+__all__ = ["CHART_KINDS", "OPTIONAL", "ChartKind", "kind_of"]
 
 _MARKED = frozenset(("highlight", "target", "reference", "annotations", "values", "colors"))
 _BARS = _MARKED | {"sort"}
@@ -99,5 +71,10 @@ _SPARK = ChartKind(spark.height, spark.plot, many=False, keys=frozenset(), order
 
 
 def kind_of(name: str) -> ChartKind:
-    """Give a kind of chart block, or `spark`, which only stands in text."""
-    return _SPARK if name == "spark" else CHART_KINDS[name]
+    """Give a kind of chart block, one that another package brings, or `spark`, which only stands in text.
+
+    Raises KeyError: there is none. BrokenKind: the package cannot be used.
+    """
+    if name == "spark":
+        return _SPARK
+    return CHART_KINDS[name] if name in CHART_KINDS else load(name)

@@ -6,7 +6,7 @@ Faults in the block are placed on its line of the manuscript, faults in cells on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,8 +15,10 @@ from typing import TypeAlias
 
 from renderer.charts.aggregate import aggregated, number_faults, rows_left_out
 from renderer.charts.kinds import kind_of
+from renderer.charts.plugins import BrokenKind
 from renderer.charts.regions import known_names, shown_name, tiles_of
-from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
+from renderer.charts.values import Annotation, ChartData, ChartSpec, NamesData, Series
+from renderer.data.csv_text import csv_bytes
 from renderer.data.grid import few
 from renderer.data.tables import Column, Row, Table, number, read_table, suggestion
 from renderer.findings import Finding, InputError, Place, finding
@@ -32,8 +34,8 @@ Values: TypeAlias = dict[tuple[str, str], float | None]
 """By category and series."""
 
 
-def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
-    """Find and read the data file a chart names; a missing file is reported on the line of the block's `data:`."""
+def table_for(spec: NamesData, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Find and read the data file a block names; a missing file is reported on the line of the block's `data:`."""
     try:
         return read_table(workspace, data_dir, spec.data), ()
     except InputError as e:
@@ -46,7 +48,7 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     findings = few(_column_faults(spec, table))
     if findings:
         return None, findings
-    rows = [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in spec.where.items())]
+    rows = rows_shown(spec.where, table)
     if not rows:
         return None, (_empty(spec, table),)
     noted: tuple[Finding, ...] = ()
@@ -83,7 +85,10 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     if findings:
         return None, findings
     data = replace(_data(spec, table, categories, positions, names, values, lang), precision=_precision(spec, table))
-    fault = kind_of(spec.kind).fault(data)
+    try:
+        fault = kind_of(spec.kind).fault(data)
+    except BrokenKind as e:
+        return None, (finding("CHART-PLUGIN", str(e), file=spec.file, line=spec.line_of("kind")),)
     if fault is not None:
         what, remedy = fault
         at = spec.line_of("kind")
@@ -96,6 +101,25 @@ def _precision(spec: ChartSpec, table: Table) -> int | None:
     columns = [table.schema.columns.get(column) for column in spec.y]
     known = [c.precision for c in columns if c is not None and c.precision is not None]
     return max(known) if known and len(known) == len(columns) else None
+
+
+def rows_shown(where: Mapping[str, tuple[str, ...]], table: Table) -> list[Row]:
+    """Give the rows whose cells have one of the wanted values in each column of `where`."""
+    return [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in where.items())]
+
+
+def source_rows(spec: ChartSpec, table: Table) -> bytes:
+    """Give the cells a chart is drawn from as a CSV file: its rows, and the columns it names in the file’s order.
+
+    Of a chart that counts or adds up rows it is what came of them: single answers to a survey are nobody's business.
+    """
+    rows = rows_shown(spec.where, table)
+    if spec.aggregate:
+        spec, table = aggregated(spec, table, rows)
+        rows = list(table.rows)
+    named = {spec.x, *spec.y} | ({spec.series} if spec.series else set()) | (set() if spec.aggregate else {*spec.where})
+    columns = [column for column in table.columns if column in named]
+    return csv_bytes(columns, ([row.cells[column] for column in columns] for row in rows), table.decimal)
 
 
 def _data(

@@ -24,7 +24,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from renderer.charts.kinds import CHART_KINDS, OPTIONAL
+from renderer.charts import plugins
+from renderer.charts.kinds import CHART_KINDS, OPTIONAL, kind_of
 from renderer.charts.theme import ROLES
 from renderer.charts.values import Aggregate, ChartSpec, Mark, Order, Show
 from renderer.data.tables import number, suggestion
@@ -109,6 +110,7 @@ class _Block(BaseModel):
     alt: str = ""
     height: Annotated[float, Field(ge=25, le=240, allow_inf_nan=False)] | None = None
     width: Literal["full", "half"] = "full"
+    table: Literal["after", "appendix", "attached"] | None = None
     id: str = ""
 
     @field_validator("id")
@@ -146,6 +148,7 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
     given = block.model_dump()
     given["target"] = Mark(block.target.value, block.target.label) if block.target else None
     given["reference"] = tuple(Mark(m.value, m.label) for m in block.reference)
+    given["table"] = block.table or ""
     given["id"] = block.id or f"fig-{slugify(block.title, '-') or 'chart'}"
     top = {str(key[0]): at for key, at in lines.items() if len(key) == 1}
     return ChartSpec(**given, file=source, line=line, lines=top), ()
@@ -165,13 +168,18 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
     kind = values.get("kind")
     if not isinstance(kind, str) or not kind:
         return
-    if kind not in CHART_KINDS:
-        remedy = suggestion(kind, list(CHART_KINDS), "kinds")
+    try:
+        known = kind_of(kind)
+    except KeyError:
+        remedy = suggestion(kind, [*CHART_KINDS, *sorted(plugins.known())], "kinds")
         yield finding("CHART-KIND", f"there is no chart kind {kind!r}", file=file, line=lines["kind",], remedy=remedy)
+        return
+    except plugins.BrokenKind as e:
+        yield finding("CHART-PLUGIN", str(e), file=file, line=lines["kind",])
         return
     # Without `x` the columns are the categories of one series.
     columns = len(_several(values.get("y") or ())) if values.get("x") or not values.get("aggregate") else 1
-    if not CHART_KINDS[kind].many and (values.get("series") or columns > 1):
+    if not known.many and (values.get("series") or columns > 1):
         key = "series" if values.get("series") else "y"
         message = f"a {kind} chart shows one column of values"
         remedy = "use `kind: grouped-bar`, `kind: stacked-bar` or `kind: line`"
@@ -186,7 +194,7 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
             remedy="name one column in `y`, or leave out `series`",
         )
 
-    taken = CHART_KINDS[kind].keys
+    taken = known.keys
     for key in (k for k in OPTIONAL if k in values and k not in taken and k != "series"):
         message = f"a {kind} chart has no `{key}`"
         remedy = f"remove it; of the keys for some kinds only, this one takes {', '.join(sorted(taken)) or 'none'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from renderer.data.formats import decimals_of
 from renderer.findings import Finding, Place
@@ -16,6 +16,23 @@ Show = Literal["auto", "all", "none"]
 Order = Literal["file", "ascending", "descending"]
 Aggregate = Literal["", "count", "share", "sum", "mean", "median"]
 """How many rows become one value; empty where every row is a value of its own."""
+Printed = Literal["", "after", "appendix", "attached"]
+"""Where the data are printed as a table: after the figure, in the appendix, nowhere; empty: as the publication says."""
+
+
+class NamesData(Protocol):
+    """A block of a manuscript that names a data file."""
+
+    @property
+    def data(self) -> str:
+        """The name of the file, as written."""
+
+    @property
+    def file(self) -> str:
+        """The manuscript."""
+
+    def line_of(self, key: str) -> int:
+        """Give the line of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,7 @@ class ChartSpec:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
     aggregate: Aggregate = ""
+    table: Printed = ""
 
     def line_of(self, key: str) -> int:
         """Give the manuscript line of a key, or of the block when the key is not written."""

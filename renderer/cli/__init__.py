@@ -14,7 +14,16 @@ import typer
 
 from renderer import __version__
 from renderer.cli.meaning import edition_named, jobs_or_all, located, resolved, size
-from renderer.cli.printing import STATUS, Exit, make_progress_bar, megabytes, print_findings, print_outcome, stopped
+from renderer.cli.printing import (
+    STATUS,
+    Exit,
+    make_progress_bar,
+    megabytes,
+    print_findings,
+    print_outcome,
+    shown,
+    stopped,
+)
 from renderer.findings import CODES, InputError, Severity, Stopped, finding
 from renderer.model import Order, Paper, Theme
 
@@ -123,6 +132,44 @@ def specimen(
         source, output.resolve(), jobs=jobs_or_all(jobs), remember=not no_cache, theme=theme, paper=paper, brand=brand
     )
     raise typer.Exit(_run([order], as_json))
+
+
+@app.command()
+def figures(
+    source: Annotated[
+        str | None, typer.Argument(metavar="[NAME | FOLDER | FILE.md]", help="Whose; all of content/ without it.")
+    ] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIGURE]…", help="Which: names of files, ids or numbers.")
+    ] = None,
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where they go.", file_okay=False)] = Path("output"),
+    width: Annotated[list[int] | None, typer.Option(metavar="PX", min=16, max=10000, help="Further PNG files.")] = None,
+    jobs: Jobs = 0,
+    site_root: SiteRoot = None,
+    no_cache: NoCache = False,
+    as_json: Json = False,
+) -> None:
+    """Export the figures of a publication for press and web: SVG, PNG, CSV, and the words of each."""
+    from renderer.exports import described, export_figures, write_figures
+
+    worst = Exit.DONE
+    for path in located([source] if source else None, as_json):
+        order = Order(path, None, jobs=jobs_or_all(jobs), site_root=resolved(site_root), remember=not no_cache)
+        try:
+            exports = export_figures(order, names or (), width or ())
+            folder = output.resolve() / f"{exports.name}-figures"
+            written = write_figures(exports, folder)
+        except Stopped as e:
+            raise typer.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
+        print_findings(exports.findings, as_json)
+        failed = any(f.severity is Severity.ERROR for f in exports.findings)
+        worst = max(worst, Exit.FINDINGS if failed else Exit.DONE)
+        if as_json:
+            told = {"type": "figures", "status": int(worst), "folder": str(folder), **described(exports)}
+            print(json.dumps(told, ensure_ascii=False))
+        else:
+            print(f"{shown(folder)}  figures: {len(exports.figures)}, files: {len(written)}")
+    raise typer.Exit(worst)
 
 
 @app.command(name="list")

@@ -108,7 +108,7 @@ def print_outcome(outcome: Outcome, status: Exit, as_json: bool) -> None:
     for d in outcome.deliveries:
         state = "up to date" if outcome.up_to_date else f"{len(outcome.typeset)} of {_total(outcome)} parts typeset"
         kind = "proof, not for publication" if d.proof else state
-        print(f"{_shown(d.path)}  {d.pages} pages, {d.size / 1000:.0f} kB ({kind})")
+        print(f"{shown(d.path)}  {d.pages} pages, {d.size / 1000:.0f} kB ({kind})")
     if not outcome.deliveries:
         counts = {s: sum(1 for f in outcome.findings if f.severity is s) for s in reversed(Severity)}
         print(f"{outcome.name}: " + ", ".join(f"{n} {s}{'' if n == 1 else 's'}" for s, n in counts.items()))
@@ -118,7 +118,8 @@ def _total(outcome: Outcome) -> int:
     return outcome.stored + len(outcome.typeset)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """Give a path as it is printed: relative to where the user stands when it lies below."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from lxml import etree
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement
 from markupsafe import Markup
 
-from renderer.charts.theme import ChartTheme, theme_from_tokens
+from renderer.charts.theme import theme_from_tokens
+from renderer.compose.behind import LAYOUT as APPENDIX
+from renderer.compose.behind import Attachments, default_of, gather
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
+from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
 from renderer.compose.field_pictures import FieldPictures
 from renderer.compose.fields import Fields, Financials, lines_of, read_fields
-from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
+from renderer.compose.figures import ChartJob, Made, Studio, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
@@ -33,14 +36,14 @@ from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
 from renderer.compose.sums import check_statements
+from renderer.compose.tables import place_tables
 from renderer.compose.templates import Templates
 from renderer.compose.titles import Titled, without_prefix
 from renderer.compose.typefaces import has_other_scripts
 from renderer.findings import Finding, finding
-from renderer.languages.tags import name as language_name
-from renderer.languages.words import has_words, words
+from renderer.languages.words import words
 from renderer.markup import Chapter, Marked, convert, split
-from renderer.model import Asset, Edition, Heading, Numbering, PartDocument, PartSource, Publication
+from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
 from renderer.review.measured import Known
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
@@ -63,35 +66,6 @@ class Composition:
     """What the authors of the manuscripts have silenced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A part on its way: its converted body as a tree."""
-
-    id: str
-    title: str
-    layout: str
-    source: PartSource
-    tree: HtmlElement
-    line: int
-    """The line its title stands on."""
-    fields: Fields = field(default_factory=Fields)
-    number: int = 0
-    title_line: int = 0
-    """The line of the heading its title was taken from, 0 when the title comes from elsewhere."""
-    anchor: str = ""
-    """The id its own heading had in the manuscript, when it is one of several chapters."""
-
-    @property
-    def numbering(self) -> Numbering | None:
-        """How pages are numbered from it on: of several chapters of one manuscript the first begins."""
-        return None if self.anchor else self.source.numbering
-
-    @property
-    def name(self) -> str:
-        """The manuscript's name for findings; a part without one is named by its layout."""
-        return self.source.manuscript.name if self.source.manuscript else f"layouts/{self.layout}.html"
-
-
 def compose(
     publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
 ) -> Composition:
@@ -102,21 +76,27 @@ def compose(
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
     publication, logo, faults = with_logo(publication, workspace, pictures, templates.token("--cover-field"))
     findings += faults
-    findings += _wordless(drafts)
+    findings += wordless(drafts)
     findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"))
     theme = theme_from_tokens(templates.tokens(edition))
-    tables = Tables(workspace, publication.data_dir)
-    charts: list[ChartJob] = []
+    printed = default_of(publication.chart_tables, [d.layout for d in drafts])
+    studio = Studio(Tables(workspace, publication.data_dir), theme, Attachments(), printed)
+    made: dict[str, Made] = {}
+    pictured: dict[str, list[Asset]] = {}
+    for draft in drafts:
+        made[draft.id], pictured[draft.id] = _illustrate(publication, draft, pictures, studio)
+        findings += made[draft.id].findings
+    charts = [job for m in made.values() for job in m.jobs]
+    behind = [b for m in made.values() for b in m.behind]
+    drafts = with_appendix(drafts, behind, publication)
     assets: dict[str, list[Asset]] = {}
     filled: list[Draft] = []
     for draft in drafts:
-        jobs, found, faults = _illustrate(publication, draft, pictures, tables, theme)
-        charts += jobs
-        findings += faults
         fields, held, faults = _fields(publication, draft, pictures)
         findings += faults
-        filled.append(replace(draft, fields=fields))
-        assets[draft.id] = [*found, *held, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
+        filled.append(replace(draft, fields=fields, attachments=tuple(made.get(draft.id, Made()).attachments)))
+        drawn = (Asset(j.asset, Path(j.asset), j.key) for j in made.get(draft.id, Made()).jobs)
+        assets[draft.id] = [*pictured.get(draft.id, ()), *held, *drawn]
     drafts = filled
     bodies = [
         Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang, known.get(d.source.id, Known()))
@@ -133,6 +113,9 @@ def compose(
     findings += repeated
     for part in linked:
         findings += resolve(part, register, edition)
+    for draft in drafts:
+        if draft.layout == APPENDIX:
+            gather(draft.tree, behind, register.labels, words(draft.source.lang))
     headings = {d.id: tuple(headings_of(d)) for d in drafts}
     entries = entries_of(drafts, headings)
     lists = {d.id: lists_of(d.layout, getattr(d.fields, "lists", ()), linked, words(d.source.lang)) for d in drafts}
@@ -161,7 +144,7 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
     for source in publication.parts:
         if source.manuscript is None:
             title = source.title or (words(source.lang)["index"] if source.layout == "index" else "")
-            drafts.append(Draft(source.id, title, source.layout, source, _tree(""), 0))
+            drafts.append(Draft(source.id, title, source.layout, source, tree_of(""), 0))
             continue
         marked = _converted(source, publication, store)
         if not publication.title:  # a lone manuscript is called as its opening heading says
@@ -176,7 +159,7 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
     findings += faults
     long = sum(1 for d in drafts if d.source.manuscript) >= _LONG
     kept = [d for d in drafts if long or not d.source.options.get("when_long")]
-    return publication, list(_numbered(kept)), findings
+    return publication, list(numbered(kept)), findings
 
 
 def _titled(drafts: Sequence[Draft], publication: Publication) -> tuple[list[Draft], list[Finding]]:
@@ -222,7 +205,7 @@ def _converted(source: PartSource, publication: Publication, store: Store) -> Ma
 def _whole(source: PartSource, marked: Marked) -> Draft:
     assert source.manuscript is not None
     title = source.title or marked.title or source.manuscript.path.stem
-    manuscript, tree = source.manuscript, _tree(marked.html)
+    manuscript, tree = source.manuscript, tree_of(marked.html)
     heading = 0 if source.title else marked.title_line
     line = manuscript.meta_lines.get("title") or marked.title_line or manuscript.body_line
     return Draft(source.id, title, source.layout, source, tree, line, title_line=heading)
@@ -239,7 +222,7 @@ def _split(
             part_id, n = f"{source.id}-{chapter.id}-{n}", n + 1
         seen.add(part_id)
         title = chapter.title or source.title or marked.title or (publication.title if i == 0 else "")
-        yield Draft(part_id, title, source.layout, source, _tree(chapter.html), chapter.line, anchor=chapter.anchor)
+        yield Draft(part_id, title, source.layout, source, tree_of(chapter.html), chapter.line, anchor=chapter.anchor)
 
 
 def _lines(draft: Draft) -> Mapping[str, int]:
@@ -251,46 +234,20 @@ def _lines(draft: Draft) -> Mapping[str, int]:
     return {**manuscript.meta_lines, "title": own}
 
 
-def _numbered(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    n = 0
-    for draft in drafts:
-        n += draft.layout == "chapter"
-        yield replace(draft, number=n) if draft.layout == "chapter" else draft
-
-
-def _wordless(drafts: Sequence[Draft]) -> Iterator[Finding]:
-    """Tell once of each language in which the words of layouts are not known."""
-    told: set[str] = set()
-    for draft in drafts:
-        lang = draft.source.lang
-        if not has_words(lang) and lang not in told:
-            told.add(lang)
-            message = (
-                f"“Contents”, “Figure” and the like are not known in {language_name(lang)}; they are printed in English"
-            )
-            said = draft.source.manuscript.meta_lines if draft.source.manuscript else {}
-            yield finding("LANG-WORDS", message, file=draft.name, line=said.get("lang", 1))
-
-
-def _tree(html: str) -> HtmlElement:
-    return fragment_fromstring(html, create_parent="div")
-
-
 # -------------------------------------------------------------------------------------------------- the parts
-def _illustrate(
-    publication: Publication, draft: Draft, pictures: Pictures, tables: Tables, theme: ChartTheme
-) -> tuple[list[ChartJob], list[Asset], list[Finding]]:
+def _illustrate(publication: Publication, draft: Draft, pictures: Pictures, studio: Studio) -> tuple[Made, list[Asset]]:
     if draft.source.manuscript is None:
-        return [], [], []
+        return Made(), []
     lang = draft.source.lang
-    jobs, findings = place_charts(draft.tree, tables, theme, draft.name, words(lang), lang)
-    sparks, faults = place_sparks(draft.tree, tables, theme, draft.name, lang)
-    findings += faults
+    made = place_charts(draft.tree, draft.id, studio, draft.name, words(lang), lang)
+    place_sparks(draft.tree, studio, draft.name, lang, made)
+    made.findings += place_tables(draft.tree, studio.tables, draft.name, words(lang), lang)
     places = Places(draft.source.manuscript.path, publication.root, publication.site_root)
     assets, faults = place_pictures(
         pictures, draft.tree, places, draft.name, captions="captions" not in draft.source.repairs_off
     )
-    return jobs + sparks, assets, findings + faults
+    made.findings += faults
+    return made, assets
 
 
 def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple[Fields, list[Asset], list[Finding]]:
@@ -364,7 +321,7 @@ def _document(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
-        opener=opener, number=draft.number, numbering=draft.numbering,
+        opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -12,15 +12,17 @@ from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
 from renderer.charts.theme import ChartTheme
-from renderer.charts.values import ChartData, ChartSpec
+from renderer.charts.values import ChartData, ChartSpec, NamesData
+from renderer.compose.behind import Attachments, Behind, of_chart, table_behind, where_printed
 from renderer.compose.pictures import Pictures, Place, shown
 from renderer.compose.places import Places
 from renderer.data.tables import Table
 from renderer.findings import Finding, finding
 from renderer.findings import Place as At
-from renderer.model import Asset
+from renderer.model import Asset, Attachment
 from renderer.store import fingerprint, key_of
-from renderer.workspace import Workspace, font_files
+from renderer.tables.html import words_of
+from renderer.workspace import Workspace, digest, font_files
 
 _SIZE = re.compile(r"\s*([1-9]\d{0,4}(?:\.\d+)?)\s*(?:px|(%))?\s*", re.ASCII)
 
@@ -45,8 +47,8 @@ class Tables:
         self._workspace, self._folder = workspace, folder
         self._tables: dict[str, tuple[Table | None, tuple[Finding, ...]]] = {}
 
-    def table(self, spec: ChartSpec) -> tuple[Table | None, tuple[Finding, ...]]:
-        """Give the table a chart names."""
+    def table(self, spec: NamesData) -> tuple[Table | None, tuple[Finding, ...]]:
+        """Give the table a block names."""
         from renderer.charts.prepare import table_for
 
         table, findings = (
@@ -63,6 +65,22 @@ class Tables:
         table, _ = self.table(spec)
         return table.schema.source if table else ""
 
+    def maker(self, kind: str) -> str:
+        """Tell which package brings a kind, with version and source; empty for a kind that is here.
+
+        It is asked through the workspace, so that a build after a package came, went or changed is no repetition.
+        """
+        from renderer.charts import plugins
+        from renderer.charts.kinds import CHART_KINDS
+
+        if kind in CHART_KINDS:
+            return ""
+        self._workspace.plugins(plugins.GROUP)
+        if kind not in plugins.known():
+            return ""
+        path = plugins.source(kind)
+        return plugins.maker(kind) + (f" {digest(self._workspace.read(path))}" if path else "")
+
     def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
         """Pick a chart's rows and columns from its table."""
         from renderer.charts.prepare import prepare
@@ -71,9 +89,31 @@ class Tables:
         return prepare(spec, table, lang=lang) if table is not None else (None, findings)
 
 
-def chart_job(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str) -> ChartJob:
-    """Order a drawing; the same data in the same look is drawn once."""
-    key = key_of(repr(data), repr(theme), fingerprint("charts", "data/formats.py"))
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What the charts of a publication share; `printed` is where data are printed of which a chart does not say it."""
+
+    tables: Tables
+    theme: ChartTheme
+    attachments: Attachments
+    printed: str
+
+
+@dataclass(slots=True)
+class Made:
+    """What the charts of a part come to: drawings to be made, their data as files and for the appendix, findings."""
+
+    jobs: list[ChartJob] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    behind: list[Behind] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def chart_job(
+    data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str, maker: str = ""
+) -> ChartJob:
+    """Order a drawing; the same data in the same look is drawn once, by each version of its `maker`."""
+    key = key_of(repr(data), repr(theme), fingerprint("charts", "data/formats.py"), maker)
     return ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, place, title)
 
 
@@ -91,51 +131,70 @@ def describe(image: HtmlElement, spec: ChartSpec, data: ChartData) -> list[Findi
 
 
 def place_charts(
-    tree: HtmlElement, tables: Tables, theme: ChartTheme, source: str, words: Mapping[str, str], lang: str
-) -> tuple[list[ChartJob], list[Finding]]:
+    tree: HtmlElement, part: str, studio: Studio, source: str, words: Mapping[str, str], lang: str
+) -> Made:
     """Turn every chart block of a part into a figure whose picture is the chart to be drawn."""
-    jobs: list[ChartJob] = []
-    findings: list[Finding] = []
+    made = Made()
     blocks = [figure for figure in tree.iter("figure") if figure.get("data-chart") is not None]
     if not blocks:
-        return jobs, findings
+        return made
     # Here, because reading them takes pydantic: most manuscripts have no charts.
     from renderer.charts.spec import read_spec
 
     fonts = font_files()
     for figure in blocks:
-        text = figure.attrib.pop("data-chart")
         line = int(figure.get("data-line") or 0)
-        spec, faults = read_spec(text, source=source, line=line + 1)
-        findings += faults
+        spec, faults = read_spec(figure.attrib.pop("data-chart"), source=source, line=line + 1)
+        made.findings += faults
         data = None
+        maker = studio.tables.maker(spec.kind if spec else "")
         if spec is not None:
-            data, faults = tables.chart_data(spec, lang)
-            findings += faults
+            data, faults = studio.tables.chart_data(spec, lang)
+            made.findings += faults
         if spec is None or data is None:
             figure.set("class", "chart missing")
             continue
-        job = chart_job(data, theme, fonts, spec.place, spec.title)
-        jobs.append(job)
+        job = chart_job(data, studio.theme, fonts, spec.place, spec.title, maker)
+        made.jobs.append(job)
         figure.set("class", f"chart {spec.width}")
         figure.set("id", spec.id)
         image = E.img(src=f"asset:///{job.asset}")
         image.set("data-line", str(line))
-        findings += describe(image, spec, data)
+        made.findings += describe(image, spec, data)
+        attach(image, spec, studio, made)
         figure.append(image)
         parts = [("title", spec.title), ("caption", spec.caption)]
-        if spec.note:
-            parts.append(("note", f"{words['note']}: {spec.note}"))
-        if source_line := spec.source or tables.source(spec):
-            parts.append(("source", f"{words['source']}: {source_line}"))
-        caption = E.figcaption()
-        for name, text in parts:
-            if text:
-                span = E.span(CLASS(name), text)
-                span.tail = " "
-                caption.append(span)
-        figure.append(caption)
-    return jobs, findings
+        said = (("note", spec.note), ("source", spec.source or studio.tables.source(spec)))
+        parts += [(name, f"{words[name]}: {text}") for name, text in said if text]
+        figure.append(words_of(E.figcaption(), parts))
+        _print_data(figure, part, spec, data, studio, made, words)
+    return made
+
+
+def attach(image: HtmlElement, spec: ChartSpec, studio: Studio, made: Made) -> None:
+    """Let the data of a chart travel in the PDF, tied to its picture by their name."""
+    table, _ = studio.tables.table(spec)
+    if table is not None:
+        attachment = studio.attachments.take(spec, table)
+        image.set("data-attachment", attachment.name)
+        made.attachments.append(attachment)
+
+
+def _print_data(
+    figure: HtmlElement, part: str, spec: ChartSpec, data: ChartData, studio: Studio, made: Made,
+    words: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Put the data of a chart behind its figure, or note them for the appendix, as block and publication ask."""
+    behind = of_chart(part, spec, data)
+    where, faults = where_printed(spec, studio.printed, behind.grid)
+    made.findings += faults
+    if where == "appendix":
+        made.behind.append(behind)
+    elif where == "after":
+        table = table_behind(spec.title, spec.unit, behind.grid, f"#{spec.id}", "", words)
+        table.set("data-line", figure.get("data-line") or "0")
+        figure.addnext(table)
+        table.tail, figure.tail = figure.tail, None
 
 
 def place_pictures(

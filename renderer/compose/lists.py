@@ -20,7 +20,7 @@ from renderer.markup.headings import text_without_notes
 from renderer.model import Heading
 
 if TYPE_CHECKING:
-    from renderer.compose.composition import Draft
+    from renderer.compose.drafts import Draft
 
 CAPTIONS = {"figures": ("figure", "figcaption"), "tables": ("table", "caption")}
 """Lists that can be asked for: which elements they hold, and where these say what they are called."""

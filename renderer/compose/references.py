@@ -122,7 +122,7 @@ def _label(element: HtmlElement, words: Mapping[str, str], counts: dict[str, int
     if caption is None:
         return text_without_notes(element) if element.tag in (*HEADINGS, "dt") else ""
     found = element.find(caption)
-    if found is None:
+    if found is None or found.find("span[@class='label']") is not None:  # the table behind a figure has a label already
         return ""
     counts[element.tag] += 1
     label = f"{words[element.tag]} {counts[element.tag]}"

@@ -10,43 +10,40 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, E
 
-from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartSpec
-from renderer.compose.figures import ChartJob, Tables, chart_job, describe
+from renderer.compose.figures import ChartJob, Made, Studio, attach, chart_job, describe
 from renderer.data.tables import SUFFIXES, Table
 from renderer.findings import Finding, finding
 from renderer.workspace import font_files
 
 
-def place_sparks(
-    tree: HtmlElement, tables: Tables, theme: ChartTheme, source: str, lang: str
-) -> tuple[list[ChartJob], list[Finding]]:
-    """Point every picture that names a data file at a chart; one that cannot be drawn leaves a gap for the proof."""
-    jobs: list[ChartJob] = []
-    findings: list[Finding] = []
+def place_sparks(tree: HtmlElement, studio: Studio, source: str, lang: str, made: Made) -> None:
+    """Point every picture that names a data file at a chart; one that cannot be drawn leaves a gap for the proof.
+
+    What they come to is added to what the charts of the part have `made`.
+    """
     for image in list(tree.iter("img")):
         file, _, column = unquote(image.get("src", "")).partition("#")
         if not file.lower().endswith(SUFFIXES):
             continue
-        job, faults = _spark(image, file, column, tables, theme, source, lang)
-        findings += faults
+        job, faults = _spark(image, file, column, studio, source, lang, made)
+        made.findings += faults
         if job is None:
             gap = E.span(CLASS("missing"), f"[{image.get('src')}]")
             gap.tail = image.tail
             image.getparent().replace(image, gap)
             continue
-        jobs.append(job)
+        made.jobs.append(job)
         image.set("src", f"asset:///{job.asset}")
         image.set("class", f"{image.get('class') or ''} spark".strip())
-    return jobs, findings
 
 
 def _spark(
-    image: HtmlElement, file: str, column: str, tables: Tables, theme: ChartTheme, source: str, lang: str
+    image: HtmlElement, file: str, column: str, studio: Studio, source: str, lang: str, made: Made
 ) -> tuple[ChartJob | None, list[Finding]]:
     line = int(image.get("data-line") or 0)
     spec = _spec(file, "", column, image.get("alt", "").strip(), source, line)
-    table, faults = tables.table(spec)
+    table, faults = studio.tables.table(spec)
     if table is None:
         return None, list(faults)
     wanted = column or _only_column(table)
@@ -55,10 +52,11 @@ def _spark(
         remedy = f"write {file}#COLUMN; columns: {', '.join(table.columns)}"
         return None, [finding("CHART-COLUMN", message, file=source, line=line, remedy=remedy)]
     spec = _spec(file, table.columns[0], wanted, spec.alt, source, line)
-    data, faults = tables.chart_data(spec, lang)
+    data, faults = studio.tables.chart_data(spec, lang)
     if data is None:
         return None, list(faults)
-    return chart_job(data, theme, font_files(), spec.place, spec.title), describe(image, spec, data)
+    attach(image, spec, studio, made)
+    return chart_job(data, studio.theme, font_files(), spec.place, spec.title), describe(image, spec, data)
 
 
 def _only_column(table: Table) -> str:

@@ -12,42 +12,42 @@ from renderer.languages.tags import lookup
 
 _KEYS = (
     "contents", "figure", "table", "page", "source", "letter", "published_by", "proof", "proof_line", "involved",
-    "note", "tip", "important", "warning", "caution",
+    "data", "data_tables", "note", "tip", "important", "warning", "caution",
 )  # fmt: skip
 CALLOUTS = _KEYS[-5:]
 _TABLE = """
-ar | المحتويات | الشكل | الجدول | صفحة {} | المصدر | رسالة | الناشر: | مسودة | مسودة: ليست للنشر | شارك معنا | ملاحظة | تلميح | مهم | تحذير | تنبيه
-bn | সূচিপত্র | চিত্র | সারণি | পৃষ্ঠা {} | উৎস | চিঠি | প্রকাশক: | প্রুফ | প্রুফ: প্রকাশের জন্য নয় | যুক্ত হোন | দ্রষ্টব্য | পরামর্শ | গুরুত্বপূর্ণ | সতর্কতা | সাবধান
-ca | Índex | Figura | Taula | pàgina {} | Font | Carta | Publicat per | PROVA | Prova: no publicar | Participeu-hi | Nota | Consell | Important | Advertència | Precaució
-cs | Obsah | Obrázek | Tabulka | strana {} | Zdroj | Dopis | Vydává | KOREKTURA | Korektura: není určeno ke zveřejnění | Zapojte se | Poznámka | Tip | Důležité | Varování | Upozornění
-da | Indhold | Figur | Tabel | side {} | Kilde | Brev | Udgivet af | KORREKTUR | Korrektur: ikke til offentliggørelse | Vær med | Bemærk | Tip | Vigtigt | Advarsel | Forsigtig
-de | Inhalt | Abbildung | Tabelle | Seite {} | Quelle | Brief | Herausgegeben von | ENTWURF | Entwurf: nicht zur Veröffentlichung | Mitmachen | Hinweis | Tipp | Wichtig | Warnung | Vorsicht
-el | Περιεχόμενα | Εικόνα | Πίνακας | σελίδα {} | Πηγή | Επιστολή | Έκδοση: | ΔΟΚΙΜΙΟ | Δοκίμιο: όχι για δημοσίευση | Συμμετοχή | Σημείωση | Συμβουλή | Σημαντικό | Προειδοποίηση | Προσοχή
-en | Contents | Figure | Table | page {} | Source | Letter | Published by | PROOF | Proof: not for publication | Get involved | Note | Tip | Important | Warning | Caution
-es | Índice | Figura | Tabla | página {} | Fuente | Carta | Publicado por | PRUEBA | Prueba: no publicar | Participe | Nota | Consejo | Importante | Advertencia | Precaución
-fa | فهرست | شکل | جدول | صفحهٔ {} | منبع | نامه | ناشر: | پیش‌نویس | پیش‌نویس: برای انتشار نیست | مشارکت کنید | یادداشت | نکته | مهم | هشدار | احتیاط
-fi | Sisällys | Kuva | Taulukko | sivu {} | Lähde | Kirje | Julkaisija: | VEDOS | Vedos: ei julkaistavaksi | Osallistu | Huomautus | Vinkki | Tärkeää | Varoitus | Huomio
-fr | Sommaire | Figure | Tableau | page {} | Source~ | Lettre | Publié par | ÉPREUVE | Épreuve~: ne pas publier | Participer | Remarque | Conseil | Important | Avertissement | Attention
-he | תוכן העניינים | איור | טבלה | עמוד {} | מקור | מכתב | בהוצאת | הגהה | הגהה: לא לפרסום | הצטרפו | הערה | עצה | חשוב | אזהרה | זהירות
-hi | विषय-सूची | चित्र | तालिका | पृष्ठ {} | स्रोत | पत्र | प्रकाशक: | प्रूफ़ | प्रूफ़: प्रकाशन के लिए नहीं | शामिल हों | टिप्पणी | सुझाव | महत्वपूर्ण | चेतावनी | सावधानी
-id | Daftar Isi | Gambar | Tabel | halaman {} | Sumber | Surat | Diterbitkan oleh | DRAF | Draf: bukan untuk publikasi | Ikut serta | Catatan | Kiat | Penting | Peringatan | Perhatian
-it | Indice | Figura | Tabella | pagina {} | Fonte | Lettera | Pubblicato da | BOZZA | Bozza: non pubblicare | Partecipare | Nota | Suggerimento | Importante | Avviso | Attenzione
-ja | 目次 | 図 | 表 | {}ページ | 出典 | ごあいさつ | 発行： | 校正刷 | 校正刷：公開不可 | 参加するには | 注記 | ヒント | 重要 | 警告 | 注意
-ko | 차례 | 그림 | 표 | {}쪽 | 출처 | 인사말 | 발행: | 교정쇄 | 교정쇄: 배포 금지 | 참여하기 | 참고 | 팁 | 중요 | 경고 | 주의
-nb | Innhold | Figur | Tabell | side {} | Kilde | Brev | Utgitt av | KORREKTUR | Korrektur: ikke for publisering | Bli med | Merk | Tips | Viktig | Advarsel | Forsiktig
-nl | Inhoud | Figuur | Tabel | pagina {} | Bron | Brief | Uitgegeven door | PROEF | Proef: niet publiceren | Doe mee | Opmerking | Tip | Belangrijk | Waarschuwing | Let op
-pl | Spis treści | Rysunek | Tabela | strona {} | Źródło | List | Wydawca: | KOREKTA | Korekta: nie do publikacji | Dołącz do nas | Uwaga | Wskazówka | Ważne | Ostrzeżenie | Przestroga
-pt | Índice | Figura | Tabela | página {} | Fonte | Carta | Publicado por | PROVA | Prova: não publicar | Participe | Nota | Dica | Importante | Aviso | Cuidado
-ro | Cuprins | Figura | Tabelul | pagina {} | Sursa | Scrisoare | Publicat de | CORECTURĂ | Corectură: nu se publică | Implicați-vă | Notă | Sfat | Important | Avertisment | Atenție
-ru | Содержание | Рисунок | Таблица | страница {} | Источник | Письмо | Издатель: | КОРРЕКТУРА | Корректура: не для публикации | Как участвовать | Примечание | Совет | Важно | Предупреждение | Осторожно
-sk | Obsah | Obrázok | Tabuľka | strana {} | Zdroj | List | Vydáva | KOREKTÚRA | Korektúra: nie je určené na zverejnenie | Zapojte sa | Poznámka | Tip | Dôležité | Varovanie | Upozornenie
-sv | Innehåll | Figur | Tabell | sidan {} | Källa | Brev | Utgiven av | KORREKTUR | Korrektur: ej för publicering | Delta | Anmärkning | Tips | Viktigt | Varning | Försiktighet
-ta | உள்ளடக்கம் | படம் | அட்டவணை | பக்கம் {} | ஆதாரம் | கடிதம் | வெளியீடு: | மெய்ப்பு | மெய்ப்பு: வெளியிடுவதற்கு அல்ல | பங்கேற்க | குறிப்பு | உதவிக்குறிப்பு | முக்கியம் | எச்சரிக்கை | கவனம்
-tr | İçindekiler | Şekil | Tablo | sayfa {} | Kaynak | Mektup | Yayımlayan: | PROVA | Prova: yayımlanmak için değildir | Katılın | Not | İpucu | Önemli | Uyarı | Dikkat
-uk | Зміст | Рисунок | Таблиця | сторінка {} | Джерело | Лист | Видавець: | КОРЕКТУРА | Коректура: не для публікації | Долучайтеся | Примітка | Порада | Важливо | Попередження | Обережно
-vi | Mục lục | Hình | Bảng | trang {} | Nguồn | Thư | Xuất bản: | BẢN NHÁP | Bản nháp: không công bố | Tham gia | Ghi chú | Mẹo | Quan trọng | Cảnh báo | Thận trọng
-zh-hans | 目录 | 图 | 表 | 第{}页 | 来源 | 致辞 | 发布： | 校样 | 校样：不得发布 | 参与方式 | 注意 | 提示 | 重要 | 警告 | 小心
-zh-hant | 目錄 | 圖 | 表 | 第{}頁 | 來源 | 致辭 | 發布： | 校樣 | 校樣：不得發布 | 參與方式 | 注意 | 提示 | 重要 | 警告 | 小心
+ar | المحتويات | الشكل | الجدول | صفحة {} | المصدر | رسالة | الناشر: | مسودة | مسودة: ليست للنشر | شارك معنا | البيانات | بيانات الأشكال | ملاحظة | تلميح | مهم | تحذير | تنبيه
+bn | সূচিপত্র | চিত্র | সারণি | পৃষ্ঠা {} | উৎস | চিঠি | প্রকাশক: | প্রুফ | প্রুফ: প্রকাশের জন্য নয় | যুক্ত হোন | উপাত্ত | চিত্রগুলির উপাত্ত | দ্রষ্টব্য | পরামর্শ | গুরুত্বপূর্ণ | সতর্কতা | সাবধান
+ca | Índex | Figura | Taula | pàgina {} | Font | Carta | Publicat per | PROVA | Prova: no publicar | Participeu-hi | Dades | Dades de les figures | Nota | Consell | Important | Advertència | Precaució
+cs | Obsah | Obrázek | Tabulka | strana {} | Zdroj | Dopis | Vydává | KOREKTURA | Korektura: není určeno ke zveřejnění | Zapojte se | Data | Data k obrázkům | Poznámka | Tip | Důležité | Varování | Upozornění
+da | Indhold | Figur | Tabel | side {} | Kilde | Brev | Udgivet af | KORREKTUR | Korrektur: ikke til offentliggørelse | Vær med | Data | Data bag figurerne | Bemærk | Tip | Vigtigt | Advarsel | Forsigtig
+de | Inhalt | Abbildung | Tabelle | Seite {} | Quelle | Brief | Herausgegeben von | ENTWURF | Entwurf: nicht zur Veröffentlichung | Mitmachen | Daten | Daten zu den Abbildungen | Hinweis | Tipp | Wichtig | Warnung | Vorsicht
+el | Περιεχόμενα | Εικόνα | Πίνακας | σελίδα {} | Πηγή | Επιστολή | Έκδοση: | ΔΟΚΙΜΙΟ | Δοκίμιο: όχι για δημοσίευση | Συμμετοχή | Δεδομένα | Δεδομένα των εικόνων | Σημείωση | Συμβουλή | Σημαντικό | Προειδοποίηση | Προσοχή
+en | Contents | Figure | Table | page {} | Source | Letter | Published by | PROOF | Proof: not for publication | Get involved | Data | Data behind the figures | Note | Tip | Important | Warning | Caution
+es | Índice | Figura | Tabla | página {} | Fuente | Carta | Publicado por | PRUEBA | Prueba: no publicar | Participe | Datos | Datos de las figuras | Nota | Consejo | Importante | Advertencia | Precaución
+fa | فهرست | شکل | جدول | صفحهٔ {} | منبع | نامه | ناشر: | پیش‌نویس | پیش‌نویس: برای انتشار نیست | مشارکت کنید | داده‌ها | داده‌های شکل‌ها | یادداشت | نکته | مهم | هشدار | احتیاط
+fi | Sisällys | Kuva | Taulukko | sivu {} | Lähde | Kirje | Julkaisija: | VEDOS | Vedos: ei julkaistavaksi | Osallistu | Tiedot | Kuvien tiedot | Huomautus | Vinkki | Tärkeää | Varoitus | Huomio
+fr | Sommaire | Figure | Tableau | page {} | Source~ | Lettre | Publié par | ÉPREUVE | Épreuve~: ne pas publier | Participer | Données | Données des figures | Remarque | Conseil | Important | Avertissement | Attention
+he | תוכן העניינים | איור | טבלה | עמוד {} | מקור | מכתב | בהוצאת | הגהה | הגהה: לא לפרסום | הצטרפו | נתונים | הנתונים שבאיורים | הערה | עצה | חשוב | אזהרה | זהירות
+hi | विषय-सूची | चित्र | तालिका | पृष्ठ {} | स्रोत | पत्र | प्रकाशक: | प्रूफ़ | प्रूफ़: प्रकाशन के लिए नहीं | शामिल हों | आँकड़े | चित्रों के आँकड़े | टिप्पणी | सुझाव | महत्वपूर्ण | चेतावनी | सावधानी
+id | Daftar Isi | Gambar | Tabel | halaman {} | Sumber | Surat | Diterbitkan oleh | DRAF | Draf: bukan untuk publikasi | Ikut serta | Data | Data untuk gambar | Catatan | Kiat | Penting | Peringatan | Perhatian
+it | Indice | Figura | Tabella | pagina {} | Fonte | Lettera | Pubblicato da | BOZZA | Bozza: non pubblicare | Partecipare | Dati | Dati delle figure | Nota | Suggerimento | Importante | Avviso | Attenzione
+ja | 目次 | 図 | 表 | {}ページ | 出典 | ごあいさつ | 発行： | 校正刷 | 校正刷：公開不可 | 参加するには | データ | 図のデータ | 注記 | ヒント | 重要 | 警告 | 注意
+ko | 차례 | 그림 | 표 | {}쪽 | 출처 | 인사말 | 발행: | 교정쇄 | 교정쇄: 배포 금지 | 참여하기 | 데이터 | 그림의 데이터 | 참고 | 팁 | 중요 | 경고 | 주의
+nb | Innhold | Figur | Tabell | side {} | Kilde | Brev | Utgitt av | KORREKTUR | Korrektur: ikke for publisering | Bli med | Data | Data bak figurene | Merk | Tips | Viktig | Advarsel | Forsiktig
+nl | Inhoud | Figuur | Tabel | pagina {} | Bron | Brief | Uitgegeven door | PROEF | Proef: niet publiceren | Doe mee | Gegevens | Gegevens bij de figuren | Opmerking | Tip | Belangrijk | Waarschuwing | Let op
+pl | Spis treści | Rysunek | Tabela | strona {} | Źródło | List | Wydawca: | KOREKTA | Korekta: nie do publikacji | Dołącz do nas | Dane | Dane do rysunków | Uwaga | Wskazówka | Ważne | Ostrzeżenie | Przestroga
+pt | Índice | Figura | Tabela | página {} | Fonte | Carta | Publicado por | PROVA | Prova: não publicar | Participe | Dados | Dados das figuras | Nota | Dica | Importante | Aviso | Cuidado
+ro | Cuprins | Figura | Tabelul | pagina {} | Sursa | Scrisoare | Publicat de | CORECTURĂ | Corectură: nu se publică | Implicați-vă | Date | Datele figurilor | Notă | Sfat | Important | Avertisment | Atenție
+ru | Содержание | Рисунок | Таблица | страница {} | Источник | Письмо | Издатель: | КОРРЕКТУРА | Корректура: не для публикации | Как участвовать | Данные | Данные к рисункам | Примечание | Совет | Важно | Предупреждение | Осторожно
+sk | Obsah | Obrázok | Tabuľka | strana {} | Zdroj | List | Vydáva | KOREKTÚRA | Korektúra: nie je určené na zverejnenie | Zapojte sa | Údaje | Údaje k obrázkom | Poznámka | Tip | Dôležité | Varovanie | Upozornenie
+sv | Innehåll | Figur | Tabell | sidan {} | Källa | Brev | Utgiven av | KORREKTUR | Korrektur: ej för publicering | Delta | Data | Data bakom figurerna | Anmärkning | Tips | Viktigt | Varning | Försiktighet
+ta | உள்ளடக்கம் | படம் | அட்டவணை | பக்கம் {} | ஆதாரம் | கடிதம் | வெளியீடு: | மெய்ப்பு | மெய்ப்பு: வெளியிடுவதற்கு அல்ல | பங்கேற்க | தரவு | படங்களின் தரவு | குறிப்பு | உதவிக்குறிப்பு | முக்கியம் | எச்சரிக்கை | கவனம்
+tr | İçindekiler | Şekil | Tablo | sayfa {} | Kaynak | Mektup | Yayımlayan: | PROVA | Prova: yayımlanmak için değildir | Katılın | Veri | Şekillerin verileri | Not | İpucu | Önemli | Uyarı | Dikkat
+uk | Зміст | Рисунок | Таблиця | сторінка {} | Джерело | Лист | Видавець: | КОРЕКТУРА | Коректура: не для публікації | Долучайтеся | Дані | Дані до рисунків | Примітка | Порада | Важливо | Попередження | Обережно
+vi | Mục lục | Hình | Bảng | trang {} | Nguồn | Thư | Xuất bản: | BẢN NHÁP | Bản nháp: không công bố | Tham gia | Dữ liệu | Dữ liệu của các hình | Ghi chú | Mẹo | Quan trọng | Cảnh báo | Thận trọng
+zh-hans | 目录 | 图 | 表 | 第{}页 | 来源 | 致辞 | 发布： | 校样 | 校样：不得发布 | 参与方式 | 数据 | 图表数据 | 注意 | 提示 | 重要 | 警告 | 小心
+zh-hant | 目錄 | 圖 | 表 | 第{}頁 | 來源 | 致辭 | 發布： | 校樣 | 校樣：不得發布 | 參與方式 | 數據 | 圖表數據 | 注意 | 提示 | 重要 | 警告 | 小心
 """
 _LISTS = """
 ar | الأشكال | الجداول | الفهرس

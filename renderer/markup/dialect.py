@@ -75,7 +75,9 @@ def _converter() -> Markdown:
             SaneListExtension(),
             AdmonitionExtension(),
             HighlightExtension(use_pygments=False),
-            SuperFencesCodeExtension(custom_fences=[{"name": "chart", "class": "chart", "format": chart_figure}]),
+            SuperFencesCodeExtension(
+                custom_fences=[{"name": name, "class": name, "format": data_figure} for name in ("chart", "table")]
+            ),
             DeleteSubExtension(subscript=False),
             Boxes(),
             Habits(),
@@ -85,10 +87,11 @@ def _converter() -> Markdown:
     return converter
 
 
-def chart_figure(source: str, language: str, class_name: str, options: Any, md: Any, **rest: Any) -> str:
-    """Write a chart block as the figure that compose will fill; its line is the line of the fence."""
+def data_figure(source: str, language: str, class_name: str, options: Any, md: Any, **rest: Any) -> str:
+    """Write a chart or table block as the figure that compose will fill; its line is the line of the fence."""
     text = "\n".join(strip(line) for line in source.split("\n"))
-    return f'<figure class="chart" data-mark="{first(source) or ""}" data-chart="{escape(text)}"></figure>'
+    mark = first(source) or ""
+    return f'<figure class="{class_name}" data-mark="{mark}" data-{class_name}="{escape(text)}"></figure>'
 
 
 # ------------------------------------------------------------------------------------------------- inline

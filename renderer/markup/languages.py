@@ -79,7 +79,9 @@ def _texts(root: Element) -> Iterator[str]:
             yield item
             continue
         inner: list[Element | str] = []
-        if item is root or not (item.get("lang") or item.tag in UNREAD or item.get("data-chart")):
+        if item is root or not (
+            item.get("lang") or item.tag in UNREAD or item.get("data-chart") or item.get("data-table")
+        ):
             inner = [item.text or ""]
             for child in item:
                 inner += [child, child.tail or ""]

@@ -19,7 +19,7 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
     "col": frozenset(("span",)),
     "colgroup": frozenset(("span",)),
     "div": frozenset(("data-note",)),
-    "figure": frozenset(("data-chart",)),
+    "figure": frozenset(("data-chart", "data-table")),
     "img": frozenset(("src", "alt", "width", "height", "credit")),
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "type", "reversed")),

@@ -95,6 +95,7 @@ class PublicationSpec(BaseModel):
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
+    chart_tables: Literal["after", "appendix", "attached", ""] = ""
     theme: Theme = "classic"
     brand: str = ""
     parts: list[str | PartSpec] = Field(min_length=1)
@@ -156,7 +157,7 @@ def read_publication(
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance,
+        conformance=conformance, chart_tables=spec.chart_tables,
     )  # fmt: skip
     return publication, findings
 

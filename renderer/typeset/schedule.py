@@ -93,6 +93,10 @@ class Press:
                 self.advance(job.id, left)
         return done
 
+    def drawing(self, asset: str) -> Path | None:
+        """Give the file of a chart that was drawn, by the name of its asset."""
+        return self._charts.get(asset)
+
     def key(self, job: TypesetJob) -> str:
         """Hash everything that decides the sheets of a job."""
         self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))

@@ -41,7 +41,10 @@ def describe_table(table: Node, number: int) -> None:
             cell.node.id = f"t{number}r{cell.rows.start}c{cell.columns.start}"
             cell.node.attributes["Scope"] = _scope(cell, data_rows)
     headers = [cell for cell in cells if cell.node.role == "TH"]
-    by_row = _by_place((h for h in headers if h.node.attributes["Scope"] != "Column"), lambda header: header.rows)
+    ends = _group_ends(table)
+    by_row = _by_place(
+        (h for h in headers if h.node.attributes["Scope"] != "Column"), lambda header: _headed_rows(header, ends)
+    )
     by_column = _by_place((h for h in headers if h.node.attributes["Scope"] != "Row"), lambda header: header.columns)
     for cell in cells:
         if cell.node.role == "TD":
@@ -52,6 +55,21 @@ def describe_table(table: Node, number: int) -> None:
             named = [header.node.id for _, header in sorted(dict(near).items())]
             if named:
                 cell.node.attributes["Headers"] = named
+
+
+def _group_ends(table: Node) -> dict[int, int]:
+    """Give for each row the row behind the last of its group, such as a TBody."""
+    rows = _rows(table)
+    last = {id(row.parent): number for number, row in enumerate(rows, 1)}
+    return {number: last[id(row.parent)] for number, row in enumerate(rows)}
+
+
+def _headed_rows(header: Cell, ends: dict[int, int]) -> range:
+    """Give the rows a header heads: those it stands in, or all that follow in its group (`scope="rowgroup"`)."""
+    element = header.node.element
+    if element is None or element.get("scope", "").lower() != "rowgroup":
+        return header.rows
+    return range(header.rows.start, ends[header.rows.start])
 
 
 def _by_place(headers: Iterable[Cell], places: Callable[[Cell], range]) -> dict[int, list[tuple[int, Cell]]]:

@@ -125,7 +125,9 @@ class TagWriter:
             alt = alternative(element) if role == "Figure" else ""
             if role == "Link" and has_class(element, *REFERRING):
                 above = above.add(Node("Reference"))
-            known = above.add(Node(role, element, lang=lang, alt=alt, expansion=full)) if role else above
+            # The file a figure was drawn from will be tied to the element with its name (ISO 32000-2, 14.13).
+            name = element.get("data-attachment", "") if role == "Figure" else ""
+            known = above.add(Node(role, element, lang=lang, alt=alt, id=name, expansion=full)) if role else above
             self._nodes[element] = known
         return known
 

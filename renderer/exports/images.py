@@ -1,0 +1,100 @@
+"""A figure's drawing in; SVG that looks the same anywhere, and PNG at sizes in pixels, out."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from renderer.charts.theme import ChartTheme
+from renderer.model import Asset, TypesetJob
+
+DPI = 300
+MARGIN = 6.0
+"""White around a drawing in a PNG, in pt: words reach to its edges."""
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def with_fonts(svg: bytes, theme: ChartTheme, fonts: Mapping[str, Path]) -> bytes:
+    """Put the letters a chart uses into its SVG, so that a browser without the report's fonts shows the same."""
+    root = etree.fromstring(svg)
+    letters = {ord(c) for text in root.iter(f"{SVG}text") for c in str(text.xpath("string()"))}
+    faces = [
+        f"@font-face{{font-family:'{theme.family}';font-weight:{weight};"
+        f"src:url(data:font/ttf;base64,{base64.b64encode(_subset(fonts[asset], letters)).decode()})}}"
+        for weight, asset in ((400, theme.regular), (600, theme.semibold))
+        if letters
+    ]
+    style = etree.Element(f"{SVG}style")
+    style.text = "".join(faces)
+    root.insert(0, style)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def _subset(font: Path, letters: set[int]) -> bytes:
+    import uharfbuzz as hb
+
+    request = hb.SubsetInput()
+    request.sets(hb.SubsetInputSets.UNICODE).set(letters)
+    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(font))), request).blob.data)
+
+
+def page_of(name: str, asset: Asset, sheets: str, fonts: Sequence[Asset], width: float, height: float) -> TypesetJob:
+    """Order a page that holds a drawing, `width` by `height` pt, and a little white around it.
+
+    It is set in the fonts of the style sheets.
+    """
+    style = (
+        f"@page{{size:{width + 2 * MARGIN:.3f}pt {height + 2 * MARGIN:.3f}pt;margin:{MARGIN}pt}}html,body{{margin:0}}"
+        f"img{{display:block;width:{width:.3f}pt;height:{height:.3f}pt}}"
+    )
+    html = f'<!DOCTYPE html><html lang="en"><title>{name}</title><body><img src="asset:///{asset.name}" alt=""></body>'
+    return TypesetJob(f"figures/{name}", "", html, (sheets, style), (asset, *fonts), tagged=False)
+
+
+def size_of(svg: bytes) -> tuple[float, float]:
+    """Give width and height of a drawing in pt, from its size or the shape of its view box."""
+    root = etree.fromstring(svg)
+    try:
+        return tuple(float(root.get(side, "").removesuffix("pt")) for side in ("width", "height"))  # type: ignore[return-value]
+    except ValueError:
+        box = [float(n) for n in root.get("viewBox", "0 0 4 3").replace(",", " ").split()]
+        return 453.6, 453.6 * box[3] / (box[2] or 1)
+
+
+def png_of_page(pdf: bytes, pixels: int = 0) -> tuple[bytes, int, int]:
+    """Draw the first page of a PDF on white, `pixels` wide or at 300 dpi; gives the PNG, its width and height."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        # A hair less, because the library rounds up to whole pixels.
+        scale = (pixels - 1e-3) / page.get_width() if pixels else DPI / 72
+        image = page.render(scale=scale, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
+    finally:
+        document.close()
+    return _png(image, DPI if not pixels else 0)
+
+
+def png_of_picture(data: bytes, pixels: int = 0) -> tuple[bytes, int, int]:
+    """Give a picture as PNG on white, `pixels` wide but never wider than it is; gives its width and height too."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data)) as opened:
+        image = opened.convert("RGBA")
+    white = Image.new("RGBA", image.size, "white")
+    white.alpha_composite(image)
+    if pixels and pixels < image.width:
+        white = white.resize((pixels, max(1, round(image.height * pixels / image.width))), Image.Resampling.LANCZOS)
+    return _png(white.convert("RGB"), 0)
+
+
+def _png(image: Any, dpi: int) -> tuple[bytes, int, int]:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True, **({"dpi": (dpi, dpi)} if dpi else {}))
+    return out.getvalue(), image.width, image.height
