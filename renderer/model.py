@@ -18,6 +18,8 @@ Edition = Literal["screen", "print"]
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
+Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
+"""How the pages of a paper are told to those who do not see them."""
 
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
@@ -43,8 +45,29 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A PDF from elsewhere that is bound as it is.
+
+    `name` is the path shown in findings, `digest` the sha256 (hex) of the file, `pages` says which of its pages are
+    bound (`1-3,7`; empty: all), `alt` is the alternative text of all pages or one text a page. `lang` is the language
+    the publication says it is in, or empty.
+    """
+
+    path: Path
+    name: str
+    digest: str
+    pages: str = ""
+    tags: Tagging = "auto"
+    alt: tuple[str, ...] = ()
+    password: str = ""
+    lang: str = ""
+    furniture: bool = False
+    """Whether running heads and folios are laid over its pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class PartSource:
-    """One part as read: which layout it uses and which manuscript, if any, it is made of.
+    """One part as read: which layout it uses and which manuscript or paper, if any, it is made of.
 
     `id` is unique in the publication and made of [a-z0-9-]; it prefixes every anchor of the part. `repairs_off` names
     the repairs that are switched off for it.
@@ -60,6 +83,7 @@ class PartSource:
     repairs_off: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
     """Where the publication names the part; empty for one nobody named."""
+    paper: PaperFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +206,21 @@ class PartDocument:
     """How it opens: with a `band`, a `page` of its own, or `none`."""
     number: int = 0
     """Which chapter it is, from 1; 0 for a part that is none."""
+    paper: PaperJob | None = None
+    """The paper it is made of; then there is no HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperJob:
+    """What is needed to make sheets of a paper; sent to worker processes, so all of it pickles.
+
+    `id` is the part's id and prefixes its destinations, `place` is where the publication names it.
+    """
+
+    id: str
+    title: str
+    paper: PaperFile
+    place: Place = field(default_factory=Place)
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -222,7 +261,9 @@ class FontUse:
 class Sheets:
     """A typeset part: tagged PDF bytes and the record of what is on its pages.
 
-    `sizes` is (width, height) in pt for each page; `anchors` maps anchor names to page indices in the part.
+    `sizes` is (width, height) in pt for each page as it is seen; `anchors` maps anchor names to page indices in the
+    part. `headings` are the outline that a paper brings along, below its title, and `lang` is the language it says it
+    is in.
     """
 
     id: str
@@ -231,6 +272,8 @@ class Sheets:
     anchors: Mapping[str, int]
     fonts: tuple[FontUse, ...]
     findings: tuple[Finding, ...]
+    headings: tuple[Heading, ...] = ()
+    lang: str = ""
 
     @property
     def pages(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderer.findings import AGAINST_CONFORMANCE, Finding, finding
+from renderer.findings import AGAINST, AGAINST_CONFORMANCE, Finding, finding
 from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
 
@@ -22,10 +22,10 @@ def plan(
         BoundPart(
             id=d.id,
             title=d.title,
-            lang=d.lang,
+            lang=settled.sheets[d.id].lang or d.lang,
             sheets=settled.sheets[d.id],
             furniture=furniture[d.id][1] if d.id in furniture else None,
-            headings=d.headings,
+            headings=(*d.headings, *settled.sheets[d.id].headings),
             blanks_before=pages.blanks[d.id],
         )
         for d in documents
@@ -52,11 +52,24 @@ def plan(
     )
 
 
+STANDARDS = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+"""What a file may claim, and how it is called."""
+
+
 def claims(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Finding]]:
-    """Decide what the file may claim: nothing, when the project's own checks found something against it."""
-    against = [f for f in findings if f.code in AGAINST_CONFORMANCE]
-    if not against:
-        return ("ua1", "3a"), []
+    """Decide what the file may claim: nothing that the project's own checks found something against."""
+    against = {
+        claim: [f for f in findings if f.code in AGAINST_CONFORMANCE or f.code in AGAINST[claim]] for claim in STANDARDS
+    }
+    allowed = tuple(claim for claim, faults in against.items() if not faults)
+    told: dict[tuple[Finding, ...], list[str]] = {}
+    for claim, faults in against.items():
+        if faults:
+            told.setdefault(tuple(faults), []).append(STANDARDS[claim])
+    return allowed, [_unclaimed(" and ".join(names), faults) for faults, names in told.items()]
+
+
+def _unclaimed(standards: str, against: Sequence[Finding]) -> Finding:
     places = ", ".join(dict.fromkeys(f"{f.code} at {f.place}" for f in against[:5]))
     more = f" and {len(against) - 5} more" if len(against) > 5 else ""
-    return (), [finding("CONFORMANCE-OFF", f"the file does not claim PDF/UA-1 and PDF/A-3a because of {places}{more}")]
+    return finding("CONFORMANCE-OFF", f"the file does not claim {standards} because of {places}{more}")

@@ -38,7 +38,7 @@ from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
-from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.model import Asset, Edition, Heading, PaperJob, PartDocument, PartSource, Publication
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -82,7 +82,9 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """The manuscript's name for findings; a part without one is named by its layout."""
+        """The name of its file for findings; a part without one is named by its layout."""
+        if self.source.paper:
+            return self.source.paper.name
         return self.source.manuscript.name if self.source.manuscript else f"layouts/{self.layout}.html"
 
 
@@ -113,8 +115,7 @@ def compose(
     bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
-        Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
-               words(d.source.lang), d.anchor)
+        Linked(d.id, d.title, d.tree, _path(d.source), d.name, words(d.source.lang), d.anchor)
         for d in drafts
     ]  # fmt: skip
     register, repeated = number(linked)
@@ -125,6 +126,9 @@ def compose(
     entries = _entries(drafts, headings)
     documents = []
     for draft in drafts:
+        if draft.source.paper:
+            documents.append(_paper(draft, headings[draft.id]))
+            continue
         try:
             shown = [*assets[draft.id], *logo]
             document = _document(publication, edition, draft, templates, entries, headings[draft.id], shown)
@@ -370,6 +374,23 @@ def _document(
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number,
     )  # fmt: skip
+
+
+def _paper(draft: Draft, headings: tuple[Heading, ...]) -> PartDocument:
+    """Give the part a PDF becomes: there is nothing to compose but its title in the contents."""
+    source = draft.source
+    assert source.paper is not None
+    return PartDocument(
+        id=draft.id, title=draft.title, layout=draft.layout, matter=source.matter, lang=source.lang, source=draft.name,
+        html="", stylesheets=(), assets=(), headings=headings, page_refs=frozenset(),
+        furniture=source.paper.furniture, paper=PaperJob(draft.id, draft.title, source.paper, source.place),
+    )  # fmt: skip
+
+
+def _path(source: PartSource) -> Path | None:
+    """Give the file that links to a part name."""
+    made_of = source.manuscript or source.paper
+    return made_of.path if made_of else None
 
 
 def _opener(draft: Draft, templates: Templates) -> str:

@@ -1,0 +1,88 @@
+"""Papers named by a publication in, their sheets out: from the store where the work was done before, else from the pool.
+
+The key is the file's bytes and all that decides what is made of them; the name and line that findings are shown with
+may change without anything being done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+
+from renderer.findings import Finding, finding
+from renderer.model import PaperJob, Sheets
+from renderer.pool import submit
+from renderer.store import Store, fingerprint, key_of
+
+
+@dataclass(slots=True)
+class Intake:
+    """Takes papers in while the pool also typesets; `fresh` names the parts that were not in the store."""
+
+    store: Store
+    executor: Executor
+    fresh: list[str] = field(default_factory=list)
+    _done: dict[str, Sheets] = field(default_factory=dict)
+    _waiting: list[tuple[PaperJob, str, Future[Sheets] | None]] = field(default_factory=list)
+
+    def hand_out(self, jobs: Sequence[PaperJob]) -> None:
+        """Start with those that are not in the store."""
+        for job in jobs:
+            key = _key(job)
+            stored = self.store.get("papers", key, Sheets)
+            if stored is not None:
+                self._done[job.id] = _placed(stored, job)
+                continue
+            try:
+                self._waiting.append((job, key, submit(self.executor, prepare_file, job)))
+            except BrokenProcessPool:
+                self._waiting.append((job, key, None))
+
+    def collect(self) -> dict[str, Sheets]:
+        """Wait for the rest and give the sheets of all, by the ids of their parts."""
+        for job, key, future in self._waiting:
+            sheets = _result(job, future)
+            if sheets.pages:
+                self.store.put("papers", key, sheets)
+            self.fresh.append(job.id)
+            self._done[job.id] = _placed(sheets, job)
+        self._waiting.clear()
+        return self._done
+
+
+def prepare_file(job: PaperJob) -> Sheets:
+    """Make sheets of the file of a job, in a worker process."""
+    from renderer.papers import prepare
+
+    try:
+        data = job.paper.path.read_bytes()
+    except OSError as e:
+        return Sheets(job.id, b"", (), {}, (), (finding("FILE-UNREADABLE", e.strerror or str(e)),))
+    return prepare(data, job)
+
+
+def _result(job: PaperJob, future: Future[Sheets] | None) -> Sheets:
+    try:
+        if future is not None:
+            return future.result()
+    except BrokenProcessPool:
+        pass
+    message = "the process that read it was ended from outside (out of memory?)"
+    return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", message, remedy="try --jobs 1"),))
+
+
+def _key(job: PaperJob) -> str:
+    p = job.paper
+    return key_of(
+        p.digest, p.pages, p.tags, p.alt, p.password, p.lang, job.id, job.title, fingerprint("papers", "model.py")
+    )
+
+
+def _placed(sheets: Sheets, job: PaperJob) -> Sheets:
+    return replace(sheets, findings=tuple(_at(f, job) for f in sheets.findings))
+
+
+def _at(fault: Finding, job: PaperJob) -> Finding:
+    return replace(fault, message=f"{job.paper.name}: {fault.message}", place=job.place)
