@@ -7,16 +7,18 @@ not belong to a page.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
-from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, String
+from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
 
 from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import PaperJob, Sheets
-from renderer.papers.content import content_bytes, forms_of, has_text, shows_text
-from renderer.papers.fitness import Fitness, judge
+from renderer.papers.content import content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.layers import settle_layers
+from renderer.papers.mending import mend_pages
 from renderer.papers.navigation import collect_names, read_outline, settle_links, write_names
 from renderer.papers.opening import CannotBind, Opened, open_paper, seen_size
 from renderer.papers.pictures import read_texts, replace_by_pictures
@@ -48,6 +50,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     pdf, paper = opened.pdf, job.paper
     pages = [page.obj for page in pdf.pages]
     said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
+    claims_ua = _claims_ua(pdf)
     findings = [*opened.findings, *clean(pdf)]
     settle_layers(pdf, pages)
     tags, reason = _chosen(pdf, pages, job)
@@ -57,7 +60,8 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
     write_names(pdf, names)
-    findings += _tagged(pdf, pages, tags, reason, job, flattened)
+    mend_pages(pages)
+    findings += _tagged(pdf, pages, tags, reason, job, flattened, claims_ua)
     strip(pdf)
     return Sheets(
         id=job.id,
@@ -83,9 +87,15 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob) -> tuple[str, str]
         return "keep", "it is tagged"
     if not _shows_text(pages):
         return "figure", "its pages are pictures without text"
-    if unreadable := judge(pages).unreadable:
+    if unreadable := unreadable_fonts(pages):
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
     return "text", "it has no tags, and its text can be read"
+
+
+def _claims_ua(pdf: Pdf) -> bool:
+    """Tell whether a file claims PDF/UA-1 for itself."""
+    packet = pdf.Root.get("/Metadata")
+    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*1", unpacked(packet)))
 
 
 def _shows_text(pages: Sequence[Object]) -> bool:
@@ -93,13 +103,13 @@ def _shows_text(pages: Sequence[Object]) -> bool:
 
 
 def _tagged(
-    pdf: Pdf, pages: Sequence[Object], tags: str, reason: str, job: PaperJob, flattened: Flattened
+    pdf: Pdf, pages: Sequence[Object], tags: str, reason: str, job: PaperJob, flattened: Flattened, claims_ua: bool
 ) -> list[Finding]:
     """Tag the pages in the chosen way; tells what was chosen and what speaks against claims of the publication."""
     findings = []
     if tags == "keep":
         kept = KeptTree(pdf, pages, flattened).settle()
-        fitness = judge(pages, kept)
+        fitness = judge(pages, kept, claims_ua)
         findings.append(finding("PAPER-TAGS", f"its own tags are kept ({len(kept.types)} elements): {reason}"))
         return [*findings, *_against(fitness)]
     alternatives = _alternatives(job, len(pages))

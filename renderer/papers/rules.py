@@ -20,7 +20,7 @@ Flattened = Mapping[tuple[int, int], int]
 HIDDEN, PRINT, NO_VIEW = 2, 4, 32  # bits of /F, ISO 32000-1, table 165
 NEVER_PRINTED = frozenset({"/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia"})
 PAGE_KEYS = ("/AA", "/Trans", "/Dur", "/PresSteps", "/Thumb", "/B", "/PieceInfo", "/LastModified", "/Metadata", "/AF",
-             "/ID", "/Tabs", "/TemplateInstantiated", "/SeparationInfo", "/VP", "/DPart")  # fmt: skip
+             "/ID", "/TemplateInstantiated", "/SeparationInfo", "/VP", "/DPart")  # fmt: skip
 ROOT_KEYS = frozenset({"/Type", "/Pages", "/StructTreeRoot", "/Names", "/Dests", "/Outlines", "/Lang", "/MarkInfo",
                        "/PageLabels"})  # fmt: skip
 """What is left of a catalogue; navigation is read and rewritten later."""
