@@ -87,7 +87,7 @@ def without_marks(pdf: Pdf, pages: Sequence[Object]) -> None:
         if "/StructParents" in page:
             del page["/StructParents"]
     for form in forms_of(pages):
-        if is_marked(unpacked(form)):
+        if form.get("/Subtype") == Name.Form and is_marked(unpacked(form)):
             kept = [i for i in read_instructions(form) if str(i.operator) not in MARKS]
             form.write(unparse_content_stream(kept))
         for key in ("/StructParents", "/StructParent"):

@@ -24,10 +24,11 @@ FONT_FAULTS: Mapping[str, str] = {
     "widths": "fonts give other widths than their glyphs have",
 }
 _CMYK_OPERATOR = re.compile(rb"(?<![A-Za-z0-9_.])[kK](?=[\s])|/(?:DeviceCMYK|CMYK)\b")
-_BLEND_MODES = frozenset(
-    ["Normal", "Compatible", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn", "HardLight"]
-    + ["SoftLight", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"]
-)
+_MODES = """
+    Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight SoftLight Difference
+    Exclusion Hue Saturation Color Luminosity
+"""
+_BLEND_MODES = frozenset(_MODES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,11 @@ def _archive_faults(pages: Sequence[Object]) -> Iterator[str]:
     things = list(forms_of(pages))
     forms = [thing for thing in things if thing.get("/Subtype") == Name.Form]
     resources = [owner.Resources for owner in [*pages, *forms] if isinstance(owner.get("/Resources"), Dictionary)]
-    colours = [*resources, *(t.get("/ColorSpace") for t in things), *(owner.get("/Group") for owner in [*pages, *forms])]
+    colours = [
+        *resources,
+        *(t.get("/ColorSpace") for t in things),
+        *(owner.get("/Group") for owner in [*pages, *forms]),
+    ]
     contents = [*(content_bytes(page) for page in pages), *(unpacked(form) for form in forms)]
     if any(map(_CMYK_OPERATOR.search, contents)) or any(_has_cmyk(c) for c in colours):
         yield "colours are given for a press (CMYK) without a profile"

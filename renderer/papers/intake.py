@@ -1,4 +1,4 @@
-"""Papers named by a publication in, their sheets out: from the store where the work was done before, else from the pool.
+"""Papers a publication names in, their sheets out: from the store where the work was done before, else the pool.
 
 The key is the file's bytes and all that decides what is made of them; the name and line that findings are shown with
 may change without anything being done again.

@@ -34,10 +34,8 @@ def settle_layers(pdf: Pdf, pages: Sequence[Object]) -> None:
         if "/OC" in thing:
             del thing["/OC"]
     for page in pages:
-        notes = [
-            a for a in page.get("/Annots", ()) if isinstance(a, Dictionary) and not _is_hidden(a.get("/OC"), hidden)
-        ]
         if "/Annots" in page:
+            notes = [a for a in page.Annots if isinstance(a, Dictionary) and not _is_hidden(a.get("/OC"), hidden)]
             page.Annots = Array(notes)
     del pdf.Root["/OCProperties"]
 
@@ -69,7 +67,7 @@ def _shown(instructions: Instructions, invisible: set[str], unseen: set[str]) ->
     stack: list[bool] = []
     for instruction in instructions:
         operator = str(instruction.operator)
-        operands = instruction.operands if operator != "INLINE IMAGE" else ()
+        operands: Sequence[Any] = instruction.operands if operator != "INLINE IMAGE" else ()
         if operator in ("BDC", "BMC"):
             layer = operator == "BDC" and str(operands[0]) == "/OC"
             stack.append(layer and str(operands[1]) in invisible)

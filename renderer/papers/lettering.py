@@ -60,8 +60,8 @@ def _shown(owner: Object) -> Iterator[tuple[str, bytes]]:
     except PdfError:
         return
     name, saved = "", list[str]()
-    for operands, operator in instructions:
-        kind = str(operator)
+    for instruction in instructions:
+        operands, kind = list(instruction.operands), str(instruction.operator)
         if kind == "q":
             saved.append(name)
         elif kind == "Q":
@@ -89,7 +89,7 @@ def faults_of(use: Use) -> Iterator[str]:
         return
     descriptor = inner.get("/FontDescriptor")
     program = _program(descriptor) if isinstance(descriptor, Dictionary) else None
-    if program is None:
+    if program is None or descriptor is None:
         yield "embedded"
         return
     if kind == "/TrueType" and not _is_encoded(use.font, descriptor):
@@ -165,7 +165,9 @@ def _composite_faults(use: Use, inner: Object, program: bytes) -> Iterator[str]:
         return
     table = mapped.read_bytes() if isinstance(mapped, Stream) else None
     count = font["maxp"].numGlyphs
-    glyphs = {cid: int.from_bytes(table[2 * cid : 2 * cid + 2], "big") if table is not None else cid for cid in use.codes}
+    glyphs = {
+        cid: int.from_bytes(table[2 * cid : 2 * cid + 2], "big") if table is not None else cid for cid in use.codes
+    }
     if any(not 0 < glyph < count for glyph in glyphs.values()):
         yield "glyphs"
         return
@@ -194,7 +196,7 @@ def _simple_faults(use: Use, program: bytes) -> Iterator[str]:
 def _glyph(code: int, pdf_font: Object, font: Any) -> int:
     maps = {(t.platformID, t.platEncID): t.cmap for t in font["cmap"].tables}
     name = ""
-    if not _is_symbolic(pdf_font) or (3, 0) not in maps and (1, 0) not in maps:
+    if not _is_symbolic(pdf_font) or ((3, 0) not in maps and (1, 0) not in maps):
         encoding = pdf_font.get("/Encoding")
         codec = "mac_roman" if "MacRoman" in str(encoding) else "cp1252"
         letter = bytes([code]).decode(codec, "replace")

@@ -1,4 +1,4 @@
-"""In: pages of a PDF from elsewhere. Out: the same pages without slips that nobody sees and that PDF/A or PDF/UA forbid.
+"""In: pages of a PDF from elsewhere. Out: the same pages without slips nobody sees, which PDF/A or PDF/UA forbid.
 
 What a page looks like stays: only entries that readers ignore, or take by default for what is now written, change.
 """
@@ -20,7 +20,7 @@ def mend_pages(pages: Sequence[Object]) -> None:
     for page in pages:
         if "/Annots" in page:
             page.Tabs = Name.S  # ISO 14289-1, 7.18.3
-        _give_resources(page, page.Resources)
+        _give_resources(page.Resources)
     for thing in forms_of(pages):
         for key in NEEDLESS:
             if key in thing:
@@ -39,12 +39,12 @@ def mend_pages(pages: Sequence[Object]) -> None:
                 _pack_anew(stream)
 
 
-def _give_resources(owner: Object, resources: Object) -> None:
+def _give_resources(resources: Object) -> None:
     """Write down the resources that old forms take from their page (ISO 32000-1, 7.8.3)."""
-    waiting = [(owner, resources)]
+    waiting = [resources]
     seen: set[tuple[int, int]] = set()
     while waiting:
-        holder, its = waiting.pop()
+        its = waiting.pop()
         held = its.get("/XObject")
         for _, form in held.items() if isinstance(held, Dictionary) else ():
             if not isinstance(form, Stream) or form.get("/Subtype") != Name.Form or form.objgen in seen:
@@ -53,7 +53,7 @@ def _give_resources(owner: Object, resources: Object) -> None:
             if not isinstance(form.get("/Resources"), Dictionary):
                 form.Resources = its
             else:
-                waiting.append((form, form.Resources))
+                waiting.append(form.Resources)
 
 
 def _filters(stream: Object) -> str:

@@ -98,7 +98,7 @@ def read_outline(pdf: Pdf, names: Names) -> Iterator[Heading]:
         if level <= DEEPEST:
             waiting.append((item.get("/First"), level + 1))
         action = item.get("/A")
-        target = item.get("/Dest", action.get("/D") if _kind(action) == "/GoTo" else None)
+        target = item.get("/Dest", _entry(action, "/D") if _kind(action) == "/GoTo" else None)
         text = _words(item.get("/Title"))
         name = names.name(target)
         if text and name:
@@ -135,7 +135,7 @@ def _settle_link(link: Object, names: Names, title: str) -> str:
     kind = _kind(action)
     said = _words(link.get("/Contents"))
     if kind == "/URI":
-        address = str(action.get("/URI", "")).strip()
+        address = str(_entry(action, "/URI") or "").strip()
         if address.lower().startswith("www."):
             address = f"https://{address}"
         if not address.lower().startswith(SCHEMES):
@@ -143,7 +143,7 @@ def _settle_link(link: Object, names: Names, title: str) -> str:
         link.A = Dictionary(S=Name.URI, URI=String(address))
         said = said or address
     elif kind in ("", "/GoTo"):
-        name = names.name(link.get("/Dest", action.get("/D") if kind else None))
+        name = names.name(link.get("/Dest", _entry(action, "/D")))
         if not name:
             return "links to pages that are not bound"
         if "/A" in link:
@@ -161,5 +161,9 @@ def _settle_link(link: Object, names: Names, title: str) -> str:
     return ""
 
 
+def _entry(action: Object | None, key: str) -> Object | None:
+    return action.get(key) if isinstance(action, Dictionary) and not isinstance(action, Stream) else None
+
+
 def _kind(action: Object | None) -> str:
-    return str(action.get("/S", "")) if isinstance(action, Dictionary) and not isinstance(action, Stream) else ""
+    return str(_entry(action, "/S") or "")

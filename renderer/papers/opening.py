@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError
+from pikepdf import Array, Dictionary, Object, Page, PasswordError, Pdf, PdfError
 
 from renderer.findings import Finding, finding
 from renderer.model import PaperFile
@@ -152,8 +152,9 @@ def _settle_contents(pdf: Pdf, own: Object) -> None:
         own.Contents = pdf.make_stream(b"")
 
 
-def _inherited(node: Object, key: str) -> Object | None:
+def _inherited(page: Object, key: str) -> Object | None:
     """Look a key up in a page and the nodes above it (ISO 32000-1, 7.7.3.4)."""
+    node: Object | None = page
     seen = set()
     while isinstance(node, Dictionary) and node.objgen not in seen:
         if key in node:
@@ -203,8 +204,3 @@ def seen_size(page: Object) -> tuple[float, float]:
     unit = float(page.get("/UserUnit", 1))
     width, height = (x1 - x0) * unit, (y1 - y0) * unit
     return (height, width) if int(page.get("/Rotate", 0)) % 180 else (width, height)
-
-
-def is_name(value: object, *names: str) -> bool:
-    """Tell whether a value is one of some names."""
-    return isinstance(value, Name) and str(value) in names

@@ -28,11 +28,7 @@ def read_texts(pdf: Pdf) -> list[str]:
 def _text(page: Any) -> str:
     text = page.get_textpage().get_text_range()
     lines = (" ".join(line.replace("\x02", "-").split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line and line.isprintable() or _tidy(line))
-
-
-def _tidy(line: str) -> bool:
-    return any(c.isprintable() and not c.isspace() for c in line)
+    return "\n".join("".join(c for c in line if c.isprintable()) for line in lines if line)
 
 
 def replace_by_pictures(pdf: Pdf) -> None:

@@ -6,8 +6,10 @@ transitions and layers that are switched off go. docs/papers.md has the rules as
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pikepdf import Array, Dictionary, Matrix, Name, Object, Pdf, Rectangle, Stream
 
@@ -152,16 +154,16 @@ def _paint(
     pdf: Pdf, page: Object, painted: Sequence[tuple[Object, Object]], tagged: bool
 ) -> dict[tuple[int, int], int]:
     """Paint annotations onto their page the way a reader does (ISO 32000-1, 12.5.5, algorithm 8.1)."""
-    resources = page.Resources = Dictionary(page.Resources)  # other pages may share it
-    resources.XObject = Dictionary(resources.get("/XObject", Dictionary()))
+    page.Resources = resources = Dictionary(dict(page.Resources.items()))  # other pages may share it
+    resources.XObject = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
     depth = max(open_states(content_bytes(page)), 0)
     mcid = next_mcid(page) if tagged else 0
     lines, marks = [f"{'Q ' * depth}Q"], {}
     for number, (note, look) in enumerate(painted):
         look.Type, look.Subtype = Name.XObject, Name.Form
-        rect = Rectangle(note.Rect)
-        matrix = Matrix(look.get("/Matrix", Array([1, 0, 0, 1, 0, 0])))
-        box = matrix.transform(Rectangle(look.BBox))
+        rect = Rectangle(*(float(side) for side in note.Rect))
+        a, b, c, d, e, f = (float(x) for x in look.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+        box: Any = Matrix(a, b, c, d, e, f).transform(Rectangle(*(float(side) for side in look.BBox)))
         if not (box.width and box.height):
             continue
         x, y = rect.width / box.width, rect.height / box.height
@@ -181,8 +183,6 @@ def _paint(
 
 def next_mcid(page: Object) -> int:
     """Give the first identifier that no marked content of a page has."""
-    import re
-
     found = [int(n) for n in re.findall(rb"/MCID\s+(\d+)", content_bytes(page))]
     for _, values in page.Resources.get("/Properties", Dictionary()).items():
         if isinstance(values, Dictionary) and "/MCID" in values:

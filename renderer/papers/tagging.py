@@ -35,7 +35,7 @@ class TreeMaker:
         self.document.K.append(made)
         return made
 
-    def own_content(self, page: Object, by_mcid: Sequence[Object]) -> None:
+    def own_content(self, page: Object, by_mcid: Sequence[Object | None]) -> None:
         """Let the parent tree lead from the marked content of a page to its elements."""
         page.StructParents = len(self.parents)
         self.parents.append(Array(by_mcid))

@@ -7,19 +7,22 @@ and the parent tree is made anew from the tree, so that the two agree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from renderer.papers.rules import Flattened
 from renderer.papers.tagging import TreeMaker
 
-STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl"
-    " LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu"
-    " WT WP Figure Formula Form".split()
-)
+_TYPES = """
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody
+    Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP
+    Figure Formula Form
+"""
+STANDARD = frozenset(_TYPES.split())
 """The structure types of PDF 1.7."""
 OF_PDF_2: Mapping[str, str] = {
     "DocumentFragment": "Sect", "Aside": "Sect", "Title": "P", "FENote": "Note", "Sub": "Span", "Em": "Span",
@@ -51,7 +54,7 @@ def has_tags(pdf: Pdf, pages: Sequence[Object]) -> bool:
     if not isinstance(top, Dictionary) or "/K" not in top:
         return False
     numbers = {page.objgen for page in pages}
-    waiting: list[tuple[Object, Object | None]] = [(kid, None) for kid in _kids(top)]
+    waiting: list[tuple[Any, Object | None]] = [(kid, None) for kid in _kids(top)]
     seen: set[ObjGen] = set()
     while waiting:
         kid, page = waiting.pop()
@@ -85,8 +88,9 @@ class KeptTree:
         document = self._maker.document
         for kid in _kids(self._old):
             settled = self._element(kid, document, None, 0)
-            if settled is not None:
-                document.K.append(settled)
+            for element in _inner(settled) if settled is not None else ():
+                element.P = document
+                document.K.append(element)
         self._adopt()
         self._write_parents()
         for page in self._pages.values():
@@ -110,7 +114,7 @@ class KeptTree:
         self._seen.add(element.objgen)
         self._settle_type(element)
         page = element.get("/Pg", page)
-        old, kids = _kids(element), []
+        old, kids = _kids(element), list[object]()
         for kid in old:
             kids += self._kid(kid, element, page, depth)
         if old and not kids:
@@ -136,8 +140,10 @@ class KeptTree:
         elif "/MCID" in kid:
             where = kid.get("/Pg", page)
             inside = kid.get("/Stm")
+            if where is None or where.objgen not in self._pages:
+                return
             owner = inside if isinstance(inside, Stream) else where
-            if where is not None and where.objgen in self._pages and self._owns(owner, int(kid.MCID), element):
+            if self._owns(owner, int(kid.MCID), element):
                 kid.Pg, kid.Type = where, Name.MCR
                 yield kid
         elif "/Obj" in kid:
@@ -189,8 +195,6 @@ class KeptTree:
                     self._owns(page, mcid, paragraph)
 
     def _flattened_on(self, page: Object) -> list[int]:
-        import re
-
         if not self._flattened:
             return []
         streams = page.Contents if isinstance(page.Contents, Array) else [page.Contents]
@@ -245,12 +249,19 @@ def _mapped(name: str, namespace: Object | None, roles: Object | None) -> tuple[
 
 def _settle_attributes(element: Object) -> None:
     """Drop attributes of owners that PDF 1.7 does not know."""
-    given = element.get("/A")
-    if not isinstance(given, Array):
-        given = [given] if given is not None else []
+    held = element.get("/A")
+    given = list(held) if isinstance(held, Array) else [held] if held is not None else []
     kept = [a for a in given if not (isinstance(a, Dictionary) and "/NS" in a)]
     if len(kept) != len(given):
         element.A = Array(kept)
+
+
+def _inner(element: Object) -> list[Object]:
+    """Give the elements of a Document, or the element itself: the part takes the place of the document."""
+    kids = _kids(element)
+    if element.S == Name.Document and all(isinstance(kid, Dictionary) and "/S" in kid for kid in kids):
+        return kids
+    return [element]
 
 
 def _reference(page: Object, mcid: int) -> Dictionary:
