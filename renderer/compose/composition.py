@@ -25,6 +25,7 @@ from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictu
 from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
+from renderer.compose.papers import file_of, paper_document
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.compose.places import Places
 from renderer.compose.references import Linked, number, resolve
@@ -38,7 +39,7 @@ from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
 from renderer.markup.headings import text_without_notes
-from renderer.model import Asset, Edition, Heading, PaperJob, PartDocument, PartSource, Publication
+from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
@@ -115,7 +116,7 @@ def compose(
     bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
-        Linked(d.id, d.title, d.tree, _path(d.source), d.name, words(d.source.lang), d.anchor)
+        Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
         for d in drafts
     ]  # fmt: skip
     register, repeated = number(linked)
@@ -127,7 +128,7 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(_paper(draft, headings[draft.id]))
+            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id]))
             continue
         try:
             shown = [*assets[draft.id], *logo]
@@ -374,23 +375,6 @@ def _document(
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number,
     )  # fmt: skip
-
-
-def _paper(draft: Draft, headings: tuple[Heading, ...]) -> PartDocument:
-    """Give the part a PDF becomes: there is nothing to compose but its title in the contents."""
-    source = draft.source
-    assert source.paper is not None
-    return PartDocument(
-        id=draft.id, title=draft.title, layout=draft.layout, matter=source.matter, lang=source.lang, source=draft.name,
-        html="", stylesheets=(), assets=(), headings=headings, page_refs=frozenset(),
-        furniture=source.paper.furniture, paper=PaperJob(draft.id, draft.title, source.paper, source.place),
-    )  # fmt: skip
-
-
-def _path(source: PartSource) -> Path | None:
-    """Give the file that links to a part name."""
-    made_of = source.manuscript or source.paper
-    return made_of.path if made_of else None
 
 
 def _opener(draft: Draft, templates: Templates) -> str:

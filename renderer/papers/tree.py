@@ -259,7 +259,7 @@ def _settle_attributes(element: Object) -> None:
 def _inner(element: Object) -> list[Object]:
     """Give the elements of a Document, or the element itself: the part takes the place of the document."""
     kids = _kids(element)
-    if element.S == Name.Document and all(isinstance(kid, Dictionary) and "/S" in kid for kid in kids):
+    if str(element.S) == "/Document" and all(isinstance(kid, Dictionary) and "/S" in kid for kid in kids):
         return kids
     return [element]
 
