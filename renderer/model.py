@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from renderer.findings import Finding, Place
+from renderer.paper import PaperFile, PaperJob
 
 Edition = Literal["screen", "print"]
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
-Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
-"""How the pages of a paper are told to those who do not see them."""
 
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
@@ -42,27 +41,6 @@ class Manuscript:
     body: str
     body_line: int
     repairs: Mapping[str, bool] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFile:
-    """A PDF from elsewhere that is bound as it is.
-
-    `name` is the path shown in findings, `digest` the sha256 (hex) of the file, `pages` says which of its pages are
-    bound (`1-3,7`; empty: all), `alt` is the alternative text of all pages or one text a page. `lang` is the language
-    the publication says it is in, or empty.
-    """
-
-    path: Path
-    name: str
-    digest: str
-    pages: str = ""
-    tags: Tagging = "auto"
-    alt: tuple[str, ...] = ()
-    password: str = ""
-    lang: str = ""
-    furniture: bool = False
-    """Whether running heads and folios are laid over its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +186,6 @@ class PartDocument:
     """Which chapter it is, from 1; 0 for a part that is none."""
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperJob:
-    """What is needed to make sheets of a paper; sent to worker processes, so all of it pickles.
-
-    `id` is the part's id and prefixes its destinations, `place` is where the publication names it.
-    """
-
-    id: str
-    title: str
-    paper: PaperFile
-    place: Place = field(default_factory=Place)
 
 
 # ------------------------------------------------------------------------------------------------- typeset

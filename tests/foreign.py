@@ -16,7 +16,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from renderer.bind import bind
 from renderer.findings import Finding
-from renderer.model import Binding, BoundPart, Heading, LabelRange, PaperFile, PaperJob, Sheets
+from renderer.model import Binding, BoundPart, Heading, LabelRange, Sheets
+from renderer.paper import PaperFile, PaperJob
 from renderer.papers import prepare
 from renderer.verify import verify
 

@@ -385,6 +385,24 @@ def test_nothing_on_the_pages_changes(paragraphs: list[str], tagged: bool, tags:
     assert texts(result) == texts(data)
 
 
+def test_font_files_and_pictures_of_several_papers_lie_there_once() -> None:
+    # each part is typeset apart, in subsets that are equal because the words are
+    data = printed("<p>The same words</p>")
+    one, two = (bound(*(part_of(taken(data, part)) for part in parts)) for parts in (["a"], ["a", "b"]))
+
+    def font_files(pdf: bytes) -> tuple[int, int]:
+        with Pdf.open(io.BytesIO(pdf)) as opened:
+            return sum("/FontFile2" in thing for thing in opened.objects if isinstance(thing, Dictionary)), len(
+                {
+                    thing.FontFile2.objgen
+                    for thing in opened.objects
+                    if isinstance(thing, Dictionary) and "/FontFile2" in thing
+                }
+            )
+
+    assert font_files(one) == (1, 1) and font_files(two) == (2, 1)
+
+
 def test_the_same_paper_gives_the_same_bytes() -> None:
     data = changed(printed(), add_layers)
     assert taken(data).pdf == taken(data).pdf

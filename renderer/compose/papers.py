@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from renderer.model import Heading, PaperJob, PartDocument, PartSource
+from renderer.model import Heading, PartDocument, PartSource
+from renderer.paper import PaperJob
 
 
 def paper_document(part_id: str, title: str, source: PartSource, headings: tuple[Heading, ...]) -> PartDocument:

@@ -14,7 +14,8 @@ from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
 
 from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
-from renderer.model import PaperJob, Sheets
+from renderer.model import Sheets
+from renderer.paper import PaperJob
 from renderer.papers.content import content_bytes, forms_of, has_text, shows_text, unpacked
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.layers import settle_layers

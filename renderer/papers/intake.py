@@ -12,7 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 
 from renderer.findings import Finding, finding
-from renderer.model import PaperJob, Sheets
+from renderer.model import Sheets
+from renderer.paper import PaperJob
 from renderer.pool import submit
 from renderer.store import Store, fingerprint, key_of
 
@@ -76,7 +77,15 @@ def _result(job: PaperJob, future: Future[Sheets] | None) -> Sheets:
 def _key(job: PaperJob) -> str:
     p = job.paper
     return key_of(
-        p.digest, p.pages, p.tags, p.alt, p.password, p.lang, job.id, job.title, fingerprint("papers", "model.py")
+        p.digest,
+        p.pages,
+        p.tags,
+        p.alt,
+        p.password,
+        p.lang,
+        job.id,
+        job.title,
+        fingerprint("papers", "paper.py", "model.py"),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Object, Page, PasswordError, Pdf, PdfError
 
 from renderer.findings import Finding, finding
-from renderer.model import PaperFile
+from renderer.paper import PaperFile
 
 MOST_PAGES = 5000
 """Pages of one paper; more are a mistake, or an archive that nobody reads as part of a publication."""

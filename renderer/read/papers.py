@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Matter, PaperFile, PartSource, Tagging
+from renderer.model import Matter, PartSource
+from renderer.paper import PaperFile, Tagging
 from renderer.workspace import Workspace, digest
 
 KEYS = ("pages", "tags", "alt", "password_file", "furniture")

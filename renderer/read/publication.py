@@ -15,7 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Tagging, Theme
+from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.paper import Tagging
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
