@@ -1,6 +1,6 @@
 """What a publication says of a PDF from elsewhere: which file, which pages, and how they are told to readers.
 
-In: the entry of `parts:` as it was read. Out: the frozen values that travel with the part to where it is made sheets of.
+In: the entry of `parts:` as it was read. Out: frozen values that travel with the part until it is made sheets of.
 """
 
 from __future__ import annotations

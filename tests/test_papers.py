@@ -278,6 +278,22 @@ def test_a_damaged_file_is_mended() -> None:
     assert pdf.pages == 2 and "mended" in message(findings, "PAPER-MENDED")
 
 
+def test_what_entries_are_not_is_no_traceback() -> None:
+    """Files in which one name stands for another: each binds, or says that it is damaged."""
+    target = io.BytesIO()
+    with Pdf.open(io.BytesIO(changed(printed(tagged=True), lambda pdf: add_outline(pdf, "One", "Two")))) as pdf:
+        add_link(pdf, 0, Dest=Array([pdf.pages[1].obj, Name.XYZ, 0, 100, 0]))
+        pdf.save(target, qdf=True, static_id=True)
+    data = target.getvalue()
+    names = list(re.finditer(rb"(?<=/)[A-Z][A-Za-z]+(?=[ \n])", data))
+    for number, place in enumerate(names[::5]):
+        other = names[(number * 7) % len(names)]
+        sheets = taken(data[: place.start()] + other[0] + data[place.end() :])
+        assert sheets.pages or codes(sheets.findings) == ["PAPER-FORMAT"]
+        if sheets.pages:
+            bound(part_of(sheets))
+
+
 @pytest.mark.parametrize("data", [b"", b"words", b"PK\x03\x04docx", b"%PDF-1.7\nnothing else"])
 def test_what_is_no_pdf_is_told(data: bytes) -> None:
     sheets = taken(data)

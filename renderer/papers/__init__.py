@@ -29,6 +29,9 @@ from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
 
+DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+"""What reading a file raises in which an entry is of another kind than it has to be."""
+
 
 def prepare(data: bytes, job: PaperJob) -> Sheets:
     """Make sheets of a PDF; those of one that cannot be bound have no pages and a finding that says why.
@@ -41,8 +44,7 @@ def prepare(data: bytes, job: PaperJob) -> Sheets:
             return _sheets(opened, job)
     except CannotBind as e:
         return Sheets(job.id, b"", (), {}, (), (e.finding,))
-    except (PdfError, TypeError, ValueError, AttributeError, KeyError, RecursionError) as e:
-        # every entry of a damaged file may be of another kind than it has to be; nothing less can be said of it
+    except DAMAGE as e:
         fault = finding("PAPER-FORMAT", f"its inner structure is damaged: {e}")
         return Sheets(job.id, b"", (), {}, (), (fault,))
 
@@ -166,6 +168,11 @@ def _against(fitness: Fitness) -> list[Finding]:
 def _saved(pdf: Pdf) -> bytes:
     target = io.BytesIO()
     pdf.save(
-        target, min_version="1.7", deterministic_id=True, object_stream_mode=ObjectStreamMode.generate, encryption=False
+        target,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        encryption=False,
+        fix_metadata_version=False,
     )
     return target.getvalue()

@@ -6,6 +6,8 @@ Only text that is shown counts: many programs name fonts that no letter is set i
 from __future__ import annotations
 
 import io
+import logging
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,11 +68,11 @@ def _shown(owner: Object) -> Iterator[tuple[str, bytes]]:
             saved.append(name)
         elif kind == "Q":
             name = saved.pop() if saved else name
-        elif kind == "Tf":
+        elif kind == "Tf" and operands:
             name = str(operands[0])
         elif operands:
             last = operands[-1]
-            pieces = last if kind == "TJ" else [last]
+            pieces = last if isinstance(last, Array) else [last]
             yield name, b"".join(bytes(piece) for piece in pieces if isinstance(piece, String))
 
 
@@ -81,6 +83,9 @@ def _pairs(data: bytes) -> Iterator[int]:
 # ------------------------------------------------------------------------------------------------------- faults
 def faults_of(use: Use) -> Iterator[str]:
     """Tell what is wrong with a font: `embedded`, `unicode`, `encoding`, `glyphs` or `widths`."""
+    from fontTools.ttLib import TTLibError
+
+    logging.getLogger("fontTools").setLevel(logging.CRITICAL)  # what it says is said by the findings
     inner = descendant(use.font)
     kind = str(use.font.get("/Subtype", ""))
     if not has_unicode(use):
@@ -94,10 +99,12 @@ def faults_of(use: Use) -> Iterator[str]:
         return
     if kind == "/TrueType" and not _is_encoded(use.font, descriptor):
         yield "encoding"
-    if use.composite and "/FontFile2" in descriptor:
-        yield from _composite_faults(use, inner, program)
-    elif kind == "/TrueType":
-        yield from _simple_faults(use, program)
+    if "/FontFile2" not in descriptor:
+        return
+    try:
+        yield from list(_composite_faults(use, inner, program) if use.composite else _simple_faults(use, program))
+    except (ValueError, LookupError, ArithmeticError, AssertionError, struct.error, TTLibError):
+        yield "glyphs"  # the font program is damaged
 
 
 def has_unicode(use: Use) -> bool:
@@ -146,13 +153,10 @@ def _program(descriptor: Object) -> bytes | None:
 
 
 def _open(program: bytes) -> Any:
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
-    try:
-        font = TTFont(io.BytesIO(program), lazy=True)
-        return font if {"glyf", "hmtx", "head", "maxp"} <= set(font.keys()) else None
-    except (TTLibError, AssertionError, ValueError):
-        return None
+    font = TTFont(io.BytesIO(program), lazy=True)
+    return font if {"glyf", "hmtx", "head", "maxp"} <= set(font.keys()) else None
 
 
 def _composite_faults(use: Use, inner: Object, program: bytes) -> Iterator[str]:

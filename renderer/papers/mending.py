@@ -46,8 +46,11 @@ def _give_resources(resources: Object) -> None:
     while waiting:
         its = waiting.pop()
         held = its.get("/XObject")
-        for _, form in held.items() if isinstance(held, Dictionary) else ():
-            if not isinstance(form, Stream) or form.get("/Subtype") != Name.Form or form.objgen in seen:
+        for name, form in list(held.items()) if isinstance(held, Dictionary) else ():
+            if not isinstance(form, Stream):
+                del its.XObject[name]  # a reference to something else, which readers pass over
+                continue
+            if form.get("/Subtype") != Name.Form or form.objgen in seen:
                 continue
             seen.add(form.objgen)
             if not isinstance(form.get("/Resources"), Dictionary):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, Stream, String
 
@@ -43,7 +44,7 @@ class Names:
         key = f"{page} {place[1:]!r}" if len(place) > 1 else str(page)
         if key not in self._names:
             name = self._names[key] = f"{self.part}.d{len(self._names) + 1}"
-            self.places[name] = Array(place if len(place) > 1 else [place[0], Name.Fit])
+            self.places[name] = Array(place if _is_place(place) else [place[0], Name.Fit])
             self.anchors[name] = page
         return self._names[key]
 
@@ -59,6 +60,12 @@ class Names:
         if not isinstance(place[0], Dictionary) or place[0].objgen not in self.pages:
             return None
         return place
+
+
+def _is_place(place: Sequence[object]) -> bool:
+    """Tell whether a destination says how its page is shown as ISO 32000-1, table 151 has it."""
+    numbers = [x for x in place[2:] if not isinstance(x, (int, float, Decimal, type(None)))]
+    return len(place) > 1 and isinstance(place[1], Name) and not numbers
 
 
 def collect_names(pdf: Pdf, part: str) -> Names:

@@ -58,7 +58,7 @@ def _reading(pdf: Pdf) -> Iterator[Any]:
     import pypdfium2
 
     copy = io.BytesIO()
-    pdf.save(copy, static_id=True, encryption=False)
+    pdf.save(copy, static_id=True, encryption=False, fix_metadata_version=False)
     document = pypdfium2.PdfDocument(copy.getvalue())
     try:
         yield document
