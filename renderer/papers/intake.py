@@ -14,8 +14,12 @@ from dataclasses import dataclass, field, replace
 from renderer.findings import Finding, finding
 from renderer.model import Sheets
 from renderer.paper import PaperJob
-from renderer.pool import submit
+from renderer.papers import prepare
+from renderer.pool import alone, limited, submit
 from renderer.store import Store, fingerprint, key_of
+
+LONGEST = 300.0
+"""Seconds that one paper may take: a thousand pages take less than half of it."""
 
 
 @dataclass(slots=True)
@@ -55,23 +59,30 @@ class Intake:
 
 def prepare_file(job: PaperJob) -> Sheets:
     """Make sheets of the file of a job, in a worker process."""
-    from renderer.papers import prepare
-
     try:
-        data = job.paper.path.read_bytes()
+        with limited(LONGEST):
+            return prepare(job.paper.path.read_bytes(), job)
+    except TimeoutError as e:
+        fault = finding("PAPER-FORMAT", str(e))
+    except MemoryError:
+        fault = finding("PAPER-FORMAT", "it needs more memory than one part may have")
     except OSError as e:
-        return Sheets(job.id, b"", (), {}, (), (finding("FILE-UNREADABLE", e.strerror or str(e)),))
-    return prepare(data, job)
+        fault = finding("FILE-UNREADABLE", e.strerror or str(e))
+    return Sheets(job.id, b"", (), {}, (), (fault,))
 
 
 def _result(job: PaperJob, future: Future[Sheets] | None) -> Sheets:
     try:
         if future is not None:
             return future.result()
-    except BrokenProcessPool:
+    except BrokenProcessPool:  # all that was under way is lost with one worker
         pass
-    message = "the process that read it was ended from outside (out of memory?)"
-    return Sheets(job.id, b"", (), {}, (), (finding("ENGINE-FAILED", message, remedy="try --jobs 1"),))
+    try:
+        return alone(prepare_file, job)
+    except BrokenProcessPool:
+        message = "the process that read it was ended from outside twice (out of memory?)"
+        fault = finding("ENGINE-FAILED", message, remedy="part it in two, or build where there is more memory")
+        return Sheets(job.id, b"", (), {}, (), (fault,))
 
 
 def _key(job: PaperJob) -> str:
