@@ -8,7 +8,7 @@ RUN = $(LIBRARIES) $(UV) run --no-sync
 REPORT = annual-report-2022
 RUNS = 3
 
-.PHONY: help report test check format bench growth pictures clean
+.PHONY: help report test check format bench growth pictures references clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -22,12 +22,12 @@ test:  ## run all tests; brings veraPDF where it can
 	@tools/setup.sh test
 	@$(RUN) pytest -rs -n 2 --dist worksteal
 
-check:  ## formatting, lint, types, the order of imports, documentation
+check:  ## formatting, lint, types, the order of imports, documentation, style sheets
 	@tools/setup.sh dev
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
-	@$(RUN) pytest tests/test_architecture.py
+	@$(RUN) pytest tests/test_architecture.py tests/test_styles.py
 
 format:  ## format the code and mend what ruff can mend
 	@tools/setup.sh dev
@@ -43,9 +43,14 @@ growth:  ## CPU time of each stage as a manuscript grows eightfold
 	@tools/setup.sh dev
 	@$(RUN) python tools/bench_growth.py --runs 1
 
-pictures: report  ## the pages of the annual report as PNG files in pictures/
+pictures: report  ## contact sheets of report and specimen in all themes and papers, in pictures/; those of docs/
 	@tools/setup.sh dev
-	@$(RUN) python tools/pictures.py output/$(REPORT)*.pdf
+	@$(RUN) python tools/pictures.py --all $(REPORT)
+	@$(RUN) python tools/docs_pictures.py
+
+references:  ## renew the pictures of the specimen that tests hold it against
+	@tools/setup.sh dev
+	@$(RUN) python tools/references.py
 
 clean:  ## remove what was built; the environment and the caches of tools stay
 	rm -rf build dist pictures .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,7 +7,7 @@ collected without twins and in the order of their places.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -101,19 +101,24 @@ CODES: dict[str, Code] = {
     "LINK-SITE": Code(W, "a link leads to a page of a web site that is not named", "On a web site it works, in a PDF it has no site to belong to; it is taken out, its text stays.", "write the whole address"),
     "ID-DUPLICATE": Code(E, "an id is given twice in one part", "References to it could mean either.", "give one of them another id"),
     "LAYOUT-FAILED": Code(E, "a layout cannot be filled in", "The template asks for something that is not there; the part would have a hole.", "mend the template, or give the front matter it asks for"),
+    "INDEX-EMPTY": Code(W, "a publication has an index and no terms for it", "The page would have a title and nothing below it.", "mark terms in the manuscripts, [like this]{.index}, or leave the index out"),
     # charts
     "CHART-SYNTAX": Code(E, "a chart block cannot be read", "Half a chart block could mean anything.", "write YAML `key: value` lines"),
     "CHART-KEY": Code(E, "a chart block has an unknown or missing key", "A misspelt key would have no effect, and without a needed one nothing can be drawn.", "see the keys in docs/charts.md"),
     "CHART-KIND": Code(E, "a chart kind does not exist", "No chart can be drawn.", "use one of the kinds in docs/charts.md"),
-    "CHART-DATA": Code(E, "a chart's data file cannot be used", "A chart without its data would be left out of the report.", "correct the name; data files lie in the publication's data/ folder"),
+    "CHART-DATA": Code(E, "a data file cannot be used", "A chart without its data would be left out of the report, and half a table would say something wrong.", "correct the name; data files lie in the publication's data/ folder"),
     "CHART-COLUMN": Code(E, "a chart names a column its data does not have", "The chart would show something else, or nothing.", "use a column of the data file"),
     "CHART-NUMBER": Code(E, "a cell in a number column is not a number", "Counted as nothing it would make the chart say something wrong.", "correct the cell"),
     "CHART-EMPTY": Code(E, "a chart has no rows to show", "An empty frame says nothing.", "add data, or loosen its filter"),
+    "CHART-ROWS": Code(N, "rows are left out of what a chart counts", "They have no category, so they are in none of the bars; readers may want to know how many answered.", "nothing to do, or say it in `note`"),
     "CHART-SHAPE": Code(E, "data do not suit the kind of chart", "Drawn all the same, the chart would say something the data do not.", "choose another kind, or other rows"),
     "CHART-REGION": Code(E, "a map does not have a country or region", "Its value would be missing from the map without a word.", "write an ISO 3166 code, such as DE or DEU, or the English name"),
     "CHART-ALT": Code(N, "a chart's alternative text is composed from its data", "It tells the numbers, but not what they mean; only the author knows that.", "say what the chart shows: `alt: …`"),
     "CHART-FIT": Code(W, "labels of a chart do not fit", "Labels that overlap or stand out of the chart cannot be read.", "shorten them, or choose another kind"),
     # review
+    "NUMBER-NAME": Code(E, "an expression names something that is not in the data", "A number that cannot be looked up would be missing from the sentence.", "correct the name; docs/numbers.md tells what there is"),
+    "NUMBER-EXPRESSION": Code(E, "an expression cannot be worked out", "It is no expression, has no answer or could have several, and a guess would be printed as a fact.", "see docs/numbers.md"),
+    "NUMBER-DATA": Code(W, "a number typed by hand is not the one in the data", "Chart, table and sentence must say the same; readers who find two values trust neither.", "correct it, or let the data write it; if both are right, write <!-- renderer: ignore NUMBER-DATA --> on the line before"),
     "YEAR-STALE": Code(N, "a heading or sentence names a year that is not the publication's", "A report begun as a copy of last year's keeps last year's headings and plans, and readers notice before the authors do.", "correct the year; if it is meant, write <!-- renderer: ignore YEAR-STALE --> on the line before"),
     "YEAR-SECTION": Code(N, "a section tells of the year before and never of the publication's own", "It may be last year's text that nobody has rewritten yet; its figures would be last year's too.", "bring it up to date; if it is meant, write <!-- renderer: ignore YEAR-SECTION --> on the line before"),
     "NUMBER-TWICE": Code(N, "one quantity is given with two values", "Readers cannot tell which is right, and stop trusting both.", "correct one, or say how they differ; if both are right, write <!-- renderer: ignore NUMBER-TWICE --> on the line before"),
@@ -150,6 +155,7 @@ CODES: dict[str, Code] = {
     # bind, verify
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
+    "CONFORMANCE-PLAIN": Code(N, "a file with nothing attached claims PDF/A-4 instead of PDF/A-4f", "PDF/A-4f is the form of PDF/A-4 for files that carry others, and may not be claimed without any.", "nothing, or attach a file"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
@@ -165,11 +171,9 @@ AGAINST_CONFORMANCE = frozenset(
 )
 """Codes of findings with which a file does not claim PDF/UA or PDF/A."""
 
-AGAINST: Mapping[str, frozenset[str]] = {
-    "ua1": frozenset({"PAPER-ALT", "PAPER-UA"}),
-    "3a": frozenset({"PAPER-ARCHIVE"}),
-}
-"""Codes of findings that speak against one of the claims alone."""
+AGAINST_UA = frozenset({"PAPER-ALT", "PAPER-UA"})
+AGAINST_ARCHIVE = frozenset({"PAPER-ARCHIVE"})
+"""Codes of findings that speak against PDF/UA or PDF/A alone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from renderer.findings import Finding, Place
+from renderer.numbering import Numbering
 from renderer.paper import PaperFile, PaperJob
 
 Edition = Literal["screen", "print"]
@@ -61,6 +62,8 @@ class PartSource:
     repairs_off: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
     """Where the publication names the part; empty for one nobody named."""
+    numbering: Numbering | None = None
+    """None: its pages go on from those before it."""
     paper: PaperFile | None = None
 
 
@@ -118,10 +121,12 @@ class Publication:
     option_lines: Mapping[str, int] = field(default_factory=dict)
     """The line of publication.yml each of the options stands on."""
     checks: frozenset[str] = frozenset()
-    """What is looked at over the whole publication: `years`, `quantities`."""
+    """What is looked at over the whole publication: `years`, `quantities`, `data`."""
     fonts: tuple[tuple[Path | str, int], ...] = ()
     """Fonts for what the default type lacks: files or families of installed fonts, with their lines."""
     theme: Theme = "classic"
+    conformance: tuple[str, ...] = ("ua1", "3a")
+    """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
 
@@ -184,6 +189,8 @@ class PartDocument:
     """How it opens: with a `band`, a `page` of its own, or `none`."""
     number: int = 0
     """Which chapter it is, from 1; 0 for a part that is none."""
+    numbering: Numbering | None = None
+    """How pages are numbered from it on; None: on from those before it."""
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
 
@@ -297,7 +304,7 @@ class Binding:
     """The order given to the binder: parts in order and what goes around them.
 
     `assets` maps asset names (fonts) to the files their full versions lie in. `conformance` is what the file may
-    claim: `ua1` and `3a`, or nothing.
+    claim: `ua1`, `3a`, `3u`, or of PDF 2.0 `ua2`, `4f`, or nothing.
     """
 
     parts: tuple[BoundPart, ...]

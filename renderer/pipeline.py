@@ -198,6 +198,6 @@ def _bind(
     }
     laid = press.run([job for job in jobs.values() if job])
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
-    conformance, notes = claims(findings)
+    conformance, notes = claims(findings, publication.conformance)
     bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance))
     return replace(bound, findings=(*bound.findings, *notes))

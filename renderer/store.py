@@ -25,7 +25,7 @@ T = TypeVar("T")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: no clock is read
 _LIBRARIES = (
     "weasyprint", "pydyf", "pikepdf", "uharfbuzz", "matplotlib", "markdown", "pymdown-extensions", "jinja2", "lxml",
-    "pillow", "pypdf",
+    "pillow", "pypdf", "babel",
 )  # fmt: skip
 
 

@@ -81,6 +81,8 @@ class Tag:
     lang: str | None = None
     title: str | None = None
     id: str | None = None
+    expansion: str | None = None
+    """What an abbreviation stands for."""
     annotations: int = 0
     """How many annotations (links) hang directly on it."""
 
@@ -271,6 +273,7 @@ class Inspector:
             lang=_string(node, "/Lang"),
             title=_string(node, "/T"),
             id=_string(node, "/ID"),
+            expansion=_string(node, "/E"),
             annotations=annotations,
         )
         return tag, text if kind in INLINE else f"\n{text}\n"

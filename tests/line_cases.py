@@ -108,6 +108,7 @@ IN_BLOCKS: Mapping[str, tuple[str, ...]] = {
     "CHART-COLUMN": ("```chart\n# words\nkind: bar\n\ndata: d.csv\nx: a\ny: c §\ntitle: T\n```",),
     "CHART-ALT": ("```chart\nkind: bar\ndata: d.csv\nx: a\ny: b\ntitle: T §\n```",),
     "CHART-SHAPE": ("```chart\ntitle: T\nkind: donut §\ndata: minus.csv\nx: a\ny: b\n```",),
+    "CHART-ROWS": ("```chart\nkind: bar\naggregate: count §\ndata: open.csv\nx: a\ntitle: T\n```",),
     "CHART-EMPTY": (f"{CHART}\nwhere: §\n  a: z\n```",),
 }
 """Faults that are blocks."""
@@ -129,6 +130,7 @@ ON_TOP: Mapping[str, tuple[str, ...]] = {
 """Faults that stand for a whole manuscript, or that only the highest level of one can hold."""
 
 YML = "title: R\nparts:\n  - m.md\n"
+TOLD = "---\ntitle: T\ndata:\n- d\n---\n"
 FILES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "YAML-SYNTAX": (
         {"publication.yml": "title: R\nparts: [m.md §\n"},
@@ -169,6 +171,30 @@ FILES: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"publication.yml": f"{YML}picture_hosts: [127.0.0.1]\n", "m.md": "a\nb ![c d](https://127.0.0.1:9/a.png) §"},
     ),
     "CHART-NUMBER": ({"publication.yml": YML, "m.md": f"{CHART}\n```", "data/d.csv": "a,b\nq,1\n\nr,many §\ns,3\n"},),
+    "NUMBER-NAME": (
+        {"publication.yml": YML, "m.md": f"{TOLD}words\n\n- a\n  {{{{ d.bee }}}} b §\n", "data/d.csv": "a,b\nq,1\n"},
+        {
+            "publication.yml": YML,
+            "m.md": f"{TOLD}| A |\n| - |\n| {{{{ e.b.latest }}}} § |\n",
+            "data/d.csv": "a,b\nq,1\n",
+        },
+        {
+            "publication.yml": YML,
+            "data/d.csv": "a,b\nq,1\n",
+            "m.md": "---\ntitle: T\nfacts:\n  - label: a\n    value: '{{ d.c }}' §\ndata: [d]\n---\nwords",
+        },
+    ),
+    "NUMBER-EXPRESSION": (
+        {"publication.yml": YML, "m.md": f"{TOLD}a\nb {{{{ d.latest §\nc }}}}\n", "data/d.csv": "a,b\nq,1\n"},
+        {"publication.yml": YML, "m.md": f"{TOLD}```chart\ntitle: {{{{ d }}}} §\n```\n", "data/d.csv": "a,b\nq,1\n"},
+    ),
+    "NUMBER-DATA": (
+        {
+            "publication.yml": YML,
+            "data/d.csv": "year,people\n2022,150\n",
+            "m.md": f"{TOLD}words\n\nIn 2022 there came\n170 people on d. §\n",
+        },
+    ),
     "CHART-DATA": (
         {"publication.yml": YML, "m.md": f"{CHART}\n```", "data/d.csv": "a,b\nq,1\nr,2,3 §\ns,3\n"},
         {"publication.yml": YML, "m.md": f"{CHART}\n```", "data/d.csv": 'a,b\n"q\nq",1\n,2 §\ns,3\n'},
@@ -260,12 +286,14 @@ NO_LINE: Mapping[str, str] = {
     "FILE-BINARY": "a file that is not text has no lines",
     "FOLDER-EMPTY": "it is told of a folder",
     "FONT-MISSING": "it comes from the style sheets, which are not the author's",
+    "INDEX-EMPTY": "it is told of the line of publication.yml that names the index",
     "LAYOUT-FAILED": "it is the layout's own fault: what front matter may hold is checked before",
     "ENGINE-CSS": "it comes from the style sheets, which are not the author's",
     "ENGINE-MESSAGE": "the engine does not say what it means",
     "ENGINE-FAILED": "the engine does not say where it broke down",
     "NUMBERS-UNSETTLED": "all page numbers of a part are in it together",
     "CONFORMANCE-OFF": "it is told of the finished file",
+    "CONFORMANCE-PLAIN": "it is told of the finished file",
     "VERIFY-FAILED": "it is told of the finished file",
     "OUT-WRITE": "it is told of the finished file",
     "OUT-INTERRUPTED": "it is told of the build",

@@ -364,6 +364,14 @@ def test_a_series_is_set_off_by_its_name(prepared: Prepare) -> None:
         assert SHIPPED.highlight in drawn(data).svg
 
 
+@pytest.mark.parametrize("kind", ["line", "area", "stacked-bar", "percent-bar", "grouped-bar", "dot-plot"])
+def test_more_series_than_colours_are_told_of(prepared: Prepare, kind: str) -> None:
+    names = "ABCDEFG"
+    csv = rows("year," + ",".join(names), *(f"{year},1,20,40,60,80,100,120" for year in (2021, 2022)))
+    data, _ = prepared(csv, kind=kind, x="year", y=f"[{', '.join(names)}]", height=120)
+    assert "there are 7 series and only 6 looks to tell them apart by" in [f.message for f in drawn(data).findings]
+
+
 def test_values_are_all_written_or_none(prepared: Prepare) -> None:
     csv = "x,n\n2020,15\n2021,25\n2022,9\n"
     assert {"15", "25", "9"} <= set(words(drawn(prepared(csv, kind="line", x="x", y="n", values="all")[0]).svg))

@@ -22,12 +22,12 @@ from lxml import etree
 from renderer.charts.alt import alt_text
 from renderer.charts.draw import draw
 from renderer.charts.kinds import CHART_KINDS
-from renderer.charts.lettering import decimals_of, write_number
 from renderer.charts.prepare import prepare, table_for
 from renderer.charts.scales import apart, line_range, standing_free, ticks_within
 from renderer.charts.spec import _Block, read_spec
 from renderer.charts.theme import ChartTheme, theme_from_tokens, tint
 from renderer.charts.values import ChartData, ChartSpec, Drawn
+from renderer.data.formats import decimals_of, write_number
 from renderer.findings import Finding, Place, ToolError
 from renderer.workspace import Workspace, font_files
 

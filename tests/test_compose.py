@@ -176,7 +176,7 @@ def test_front_matter_a_layout_cannot_use_is_a_finding(tmp_path: Path, meta: str
 
 def test_a_depth_that_is_no_number_is_a_finding(tmp_path: Path) -> None:
     text = "title: R\nparts: [{layout: contents, options: {depth: deep}}, a.md, b.md]\n"
-    assert [code for code, _ in composed_with_faults(tmp_path, text, "# A")] == ["LAYOUT-FAILED"]
+    assert [code for code, _ in composed_with_faults(tmp_path, text, "# A")] == ["KEY-VALUE"]
 
 
 def composed_with_faults(folder: Path, publication: str, manuscript: str) -> list[tuple[str, str]]:

@@ -267,7 +267,7 @@ def test_charts_and_highlights_take_part(tmp_path: Path) -> None:
         b=f"In 2021 OpenStack had 25 million cores.\n\n```chart\n{chart}```\n",
     )
     assert [(str(f.place), f.message) for f in found] == [
-        ("b.md:7", "“36 million cores (2022)” here, but “40 million cores in production” in a.md:4")
+        ("b.md:7", "“36 million cores (2022)” here, but “40 million cores in production” in a.md:5")
     ]
 
 
@@ -383,7 +383,7 @@ def test_finished_reports_have_no_more_notes_than_faults(corpus: Path, tmp_path:
 def test_the_shipped_report_has_no_notes(root: Path, tmp_path: Path) -> None:
     workspace = Workspace(root)
     publication, _ = read(workspace, root / "content" / "annual-report-2022")
-    assert publication.checks == {"years", "quantities"}
+    assert publication.checks == {"years", "quantities", "data"}
     made = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace, Store(tmp_path)))
     assert [str(f) for f in made.findings if f.code in OURS] == []
 

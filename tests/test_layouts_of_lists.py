@@ -35,7 +35,9 @@ def filled(templates: Templates, layout: str, meta: dict[str, Any], body: str = 
         "id": "p", "title": "Growth", "layout": layout, "number": 0, "lang": lang, "opener": "none", "fields": fields,
         "meta": meta, "lines": {"title": 1},
     }  # fmt: skip
-    return templates.render(layout, {"doc": DOC, "part": part, "body": body, "words": words(lang), "entries": ()})
+    return templates.render(
+        layout, {"doc": DOC, "part": part, "body": body, "words": words(lang), "entries": (), "lists": (), "terms": ()}
+    )
 
 
 def tree(layout: str, meta: dict[str, Any], tmp_path: Path, **more: str) -> Any:

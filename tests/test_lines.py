@@ -100,6 +100,7 @@ def test_faults_of_pictures_links_and_charts(tmp_path: Path, code: str, front: s
             "m.md": text,
             "data/d.csv": "a,b\nq,1\nr,2\n",
             "data/minus.csv": "a,b\nq,-1\nr,2\n",
+            "data/open.csv": "a,b\nq,1\n,2\nr,2\n",
         },
     )
     assert lines_of(checked(tmp_path), code, "m.md") == marked

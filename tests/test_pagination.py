@@ -1,11 +1,15 @@
 """Labels, blanks and printed numbers from page counts."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from command import run
+from inspector import Inspector
 
 from renderer.compose.pagination import fill, page_refs, paginate, roman
 from renderer.model import PartDocument
+from renderer.numbering import Numbering
 
 PART = PartDocument("a", "A", "chapter", "body", "en", "a.md", "", (), (), (), frozenset(), True)
 
@@ -20,6 +24,39 @@ def test_front_matter_is_numbered_in_roman_and_the_rest_from_one() -> None:
     assert pages.labels == ("i", "ii", "iii", "1", "2", "3", "4")
     assert pages.label("b", 0) == "4"
     assert [(r.start, r.style) for r in pages.ranges] == [(0, "r"), (3, "D")]
+
+
+def test_a_part_may_begin_a_numbering_of_its_own() -> None:
+    documents = parts(("toc", "front"), ("a", "body"), ("annex", "back"), ("more", "back"), ("end", "back"))
+    documents[2] = replace(documents[2], numbering=Numbering("A-"))
+    documents[4] = replace(documents[4], numbering=Numbering("", 3, "r"))
+    pages = paginate(documents, {"toc": 2, "a": 2, "annex": 2, "more": 1, "end": 2}, "screen")
+    assert pages.labels == ("i", "ii", "1", "2", "A-1", "A-2", "A-3", "iii", "iv")
+    assert [(r.start, r.style, r.first, r.prefix) for r in pages.ranges] == [
+        (0, "r", 1, ""), (2, "D", 1, ""), (4, "D", 1, "A-"), (7, "r", 3, ""),
+    ]  # fmt: skip
+
+
+def test_numbers_of_a_section_are_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "publication.yml").write_text(
+        "title: R\nparts: [{layout: contents}, a.md, {file: b.md, id: annex, numbering: {prefix: A-}}]\n", "utf-8"
+    )
+    (tmp_path / "a.md").write_text("# One\n\nSee [the annex](b.md){.page}.\n", "utf-8")
+    (tmp_path / "b.md").write_text("# Annex\n\nText.\n", "utf-8")
+    assert run("build", tmp_path, "--output", tmp_path / "out", cwd=tmp_path).status == 0
+    pdf = Inspector(tmp_path / "out" / f"{tmp_path.name}.pdf")
+    assert pdf.labels == ["i", "1", "A-1"]
+    assert "(page A-1)" in pdf.text(1) and pdf.find("A-1", page=2)
+    assert "A-1" in pdf.text(0)
+
+
+def test_a_misspelt_key_of_a_numbering_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "publication.yml").write_text(
+        "title: R\nparts:\n  - {layout: contents, numbering: {prefx: A-}}\n", "utf-8"
+    )
+    ran = run("build", tmp_path, "--json", cwd=tmp_path)
+    (told,) = [line for line in ran.lines if line["type"] == "finding"]
+    assert (told["code"], told["place"]["line"]) == ("KEY-UNKNOWN", 3) and "`prefix`" in told["message"]
 
 
 def test_parts_of_the_print_edition_begin_on_right_hand_pages() -> None:

@@ -67,6 +67,14 @@ def test_functions_are_the_ones_that_were_read(name: str) -> None:
     assert digest == HASHES[name], f"{name} of WeasyPrint {weasyprint.__version__} is not what was read"
 
 
+def test_pages_list_links_and_anchors_that_can_be_added_to() -> None:
+    page = weasyprint.HTML(string="<p id=here>a <a href='#here'>b</a>").render().pages[0]
+    (link,) = page.links
+    kind, target, place, box = link
+    assert (kind, target, len(place), box.element_tag) == ("internal", "here", 4, "a")
+    assert len(page.anchors["here"]) == 4
+
+
 def test_functions_that_are_replaced_are_called_as_they_were() -> None:
     from weasyprint import pdf
     from weasyprint.layout import block

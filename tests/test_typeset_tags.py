@@ -72,6 +72,13 @@ def test_header_cells_have_scope_and_data_cells_name_them() -> None:
     assert len(set(ids)) == len(ids) == 47
 
 
+def test_a_cell_may_head_its_row_and_its_column() -> None:
+    rows = "<thead><tr><th scope=both>Land</th><th>2024</th></tr></thead><tr><th>Peru</th><td>7</td></tr>"
+    cells = {cell.text: cell for cell in tree(f"<table>{rows}</table>").find("TH", "TD")}
+    assert [cells[name].attributes["Scope"] for name in ("Land", "2024", "Peru")] == ["Both", "Column", "Row"]
+    assert cells["7"].attributes["Headers"] == [cells["2024"].id, cells["Peru"].id]
+
+
 def test_spans_decide_which_headers_a_cell_has() -> None:
     rows = (
         "<tr><th rowspan=2>Land</th><th colspan=2>Members</th></tr><tr><th>2023</th><th>2024</th></tr>"
@@ -127,7 +134,7 @@ def test_wrappers_leave_the_tree_and_loose_text_gets_a_p() -> None:
     assert outlines("<main><div><p>a <span><em>b</em></span></p></div></main>") == ["P"]
     assert outlines("<div>alone</div><div>again</div>") == ["P", "P"]
     assert outlines("<section><h2>H</h2>loose <b>text</b><p>p</p></section>") == [("Sect", ["H2", "P", "P"])]
-    assert outlines("<aside><p>a</p></aside><blockquote>b</blockquote>") == [("Sect", ["P"]), ("BlockQuote", ["P"])]
+    assert outlines("<aside><p>a</p></aside><blockquote>b</blockquote>") == [("Aside", ["P"]), ("BlockQuote", ["P"])]
     assert outlines("<div><li>stray</li></div>") == [("P", ["Lbl"])], "an LI must lie in an L"
     assert outlines("<pre><code>a = 1\nb = 2</code></pre>") == [("P", ["Code"])]
 
@@ -142,10 +149,70 @@ def test_footnotes_are_notes_where_they_are_called() -> None:
     body = "<p>Grew<span class=footnote id=p.fn-1>By <em>half</em>.</span> again<a href='#p.fn-1'>1</a></p>"
     read = Inspector(part(body, style=style).pdf)
     (paragraph,) = read.tags("P")
-    assert paragraph.outline() == ("P", ["Reference", ("Note", ["Lbl"]), "Link"])
+    assert paragraph.outline() == ("P", [("Reference", ["Link"]), ("Note", [("Lbl", ["Link"])]), "Link"])
     (note,) = read.tags("Note")
     assert (note.id, note.text, note.kids[0].type) == ("p.fn-1", "1. By half.", "Lbl")
     assert read.destinations["p.fn-1"] == 0
+
+
+def test_footnote_and_reference_lead_to_each_other() -> None:
+    style = ".footnote { float: footnote } .next { break-before: page }"
+    body = (
+        "<p>Grew<span class=footnote id=p.fn>By half.</span> more.</p><p class=next>Text"
+        "<span class=footnote id=p.other>Later.</span> and <a class=footnote-ref href='#p.fn'>1</a></p>"
+    )
+    read = Inspector(part(body, style=style).pdf)
+    assert read.pages == 2
+    first, again = read.tags("P")
+    assert first.outline() == ("P", [("Reference", ["Link"]), ("Note", [("Lbl", ["Link"])])])
+    assert again.outline()[1][2:] == [("Reference", ["Link"])], "a note called again is referred to"
+    assert (read.destinations["p.fn--call"], read.destinations["p.other--call"]) == (0, 1)
+    assert sorted((link.page, link.contents) for link in read.links(0)) == [(0, "By half."), (0, "By half.")]
+    assert sorted((link.page, link.contents) for link in read.links(1)) == [(0, "1"), (1, "Later."), (1, "Later.")]
+    up, down = sorted(read.links(0), key=lambda link: link.box[1])
+    (grew,) = read.find("Grew1")
+    assert up.box[2] == pytest.approx(grew.right, abs=0.1), "the number is what leads to the note"
+    assert down.box[1] > up.box[3] + 200, "the note is at the foot of the page"
+
+
+def test_abbreviations_say_what_they_stand_for() -> None:
+    body = "<p>The <abbr title='Portable Document Format'>PDF</abbr> is a <abbr>file</abbr>.</p>"
+    (paragraph,) = tree(body).kids
+    assert [(span.type, span.text, span.expansion) for span in paragraph.kids] == [
+        ("Span", "PDF", "Portable Document Format")
+    ]
+
+
+def test_asides_are_sections_to_readers_of_pdf_1_7() -> None:
+    with pikepdf.open(io.BytesIO(part("<aside><p>a</p></aside>").pdf)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        assert (str(root.K[0].K[0].S), str(root.RoleMap.Aside)) == ("/Aside", "/Sect")
+
+
+def test_named_places_are_tags_too() -> None:
+    body = "<section id=s><h2>H</h2></section><p>a <b id=b>bold</b> word</p><ul id=l><li>x</li></ul>"
+    with pikepdf.open(io.BytesIO(part(body).pdf)) as pdf:
+        names = list(pdf.Root.Names.Dests.Names)
+        found = {str(name): str(place.SD[0].S) for name, place in zip(names[::2], names[1::2], strict=True)}
+    assert found == {"b": "/P", "l": "/L", "s": "/Sect"}
+
+
+NUMBERED = {
+    "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal", "decimal-leading-zero": "Decimal",
+    "lower-roman": "LowerRoman", "upper-roman": "UpperRoman", "lower-alpha": "LowerAlpha",
+    "lower-latin": "LowerAlpha", "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "none": "None",
+    "lower-greek": "Decimal", "armenian": "Decimal", "georgian": "Decimal", "hebrew": "Decimal",
+    "cjk-decimal": "Decimal",
+}  # fmt: skip
+
+
+def test_lists_say_how_they_are_numbered() -> None:
+    body = "".join(f"<ol style='list-style-type: {style}'><li>x</li></ol>" for style in NUMBERED)
+    body += "<ul style='list-style: \"→ \"'><li>x</li></ul><dl><dt>a</dt><dd>b</dd></dl>"
+    lists = tree(body).find("L")
+    said = [listing.attributes["ListNumbering"] for listing in lists]
+    assert said == [*NUMBERED.values(), "Disc", "None"]
+    assert {listing.attributes["O"] for listing in lists} == {"List"}
 
 
 def test_language_is_told_where_it_changes() -> None:

@@ -11,10 +11,11 @@ from contextlib import ExitStack
 from pikepdf import ObjectStreamMode, Pdf
 
 from renderer.bind.fonts import unite_fonts
-from renderer.bind.metadata import write_metadata
+from renderer.bind.metadata import settled_claims, write_metadata
 from renderer.bind.navigation import (
     connect_links,
     gather_destinations,
+    internal_links,
     label_pages,
     write_destinations,
     write_labels,
@@ -27,31 +28,40 @@ from renderer.model import Binding, Bound
 
 __all__ = ["bind"]
 
+MODERN = frozenset({"ua2", "4", "4f"})
+"""Standards built on PDF 2.0."""
+
 
 def bind(binding: Binding) -> Bound:
-    """Bind parts into one PDF 1.7 with one structure tree, destinations, outline, page labels and metadata.
+    """Bind parts into one PDF with one structure tree, destinations, outline, page labels and metadata.
+
+    It is a PDF 1.7, or a PDF 2.0 where its conformance asks for that (PDF/UA-2, PDF/A-4).
 
     Links that lead nowhere lose their link and leave a finding. Raises ValueError: a part and its furniture differ in
     pages. ToolError: the colour profile for PDF/A is not installed.
     """
+    modern = bool(MODERN & set(binding.conformance))
     with ExitStack() as sources:
         book = sources.enter_context(Pdf.new())
         placed = place_parts(book, binding.parts, sources, binding.blanks_after)
-        tree = StructureTree(book, binding.metadata.lang)
+        tree = StructureTree(book, binding.metadata.lang, modern=modern)
         for part in placed:
             tree.add(part)
-        destinations = gather_destinations(book, placed)
+        destinations = gather_destinations(book, placed, tree.holders)
         dead = tuple(connect_links(book, placed, destinations, tree.unlink))
+        for annotation, name in internal_links(placed) if modern else ():
+            tree.refer(annotation, destinations.elements[name][0])
         tree.write()
-        write_destinations(book, destinations)
+        write_destinations(book, destinations, structured=modern)
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)
         share_equals(owner for part in placed for owner in (*part.pages, *part.forms))
         lay_furniture(book, placed)
-        write_metadata(book, binding.metadata, binding.conformance)
+        conformance, plain = settled_claims(book, binding.conformance)
+        write_metadata(book, binding.metadata, conformance)
         count = len(book.pages)
-        pdf = _save(book)
+        pdf = _save(book, "2.0" if modern else "1.7")
     return Bound(
         pdf=pdf,
         labels=label_pages(binding.labels, count),
@@ -61,16 +71,16 @@ def bind(binding: Binding) -> Bound:
         metadata=binding.metadata,
         printed=binding.printed,
         part_pages={part.part.id: (part.first, len(part.pages)) for part in placed},
-        conformance=binding.conformance,
-        findings=(*dead, *homeless),
+        conformance=conformance,
+        findings=(*dead, *homeless, *plain),
     )
 
 
-def _save(book: Pdf) -> bytes:
+def _save(book: Pdf, version: str) -> bytes:
     target = io.BytesIO()
     book.save(
         target,
-        min_version="1.7",
+        min_version=version,
         deterministic_id=True,
         object_stream_mode=ObjectStreamMode.generate,
         fix_metadata_version=False,

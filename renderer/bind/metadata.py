@@ -6,14 +6,14 @@ XMP is one RDF block, as ISO 19005-3, 6.6.2 asks: two of them, and readers see o
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from renderer import __version__
-from renderer.findings import ToolError, finding
+from renderer.findings import Finding, ToolError, finding
 from renderer.languages.tags import direction
 from renderer.model import Metadata
 
@@ -31,11 +31,22 @@ NAMESPACES = {
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
+CLAIMS: Mapping[str, Mapping[str, str]] = {
+    "ua1": {"pdfuaid:part": "1"},
+    "ua2": {"pdfuaid:part": "2", "pdfuaid:rev": "2024"},
+    "3a": {"pdfaid:part": "3", "pdfaid:conformance": "A"},
+    "3u": {"pdfaid:part": "3", "pdfaid:conformance": "U"},
+    "4": {"pdfaid:part": "4", "pdfaid:rev": "2020"},
+    "4f": {"pdfaid:part": "4", "pdfaid:rev": "2020", "pdfaid:conformance": "F"},
+}
+"""What a file says in XMP of the standards it conforms to; they decide what else is written."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def write_metadata(book: Pdf, metadata: Metadata, conformance: Collection[str]) -> None:
-    """Write Info, XMP, the language and what viewers show; claims `ua1` and `3a` when they are in `conformance`.
+    """Write Info, XMP, the language and what viewers show; claims what is in `conformance`, such as `ua1` and `3a`.
+
+    PDF/A-4 has no Info (ISO 19005-4, 6.1.3): the facts stand in XMP alone.
 
     Raises ToolError: the sRGB profile that PDF/A needs is not installed.
     """
@@ -44,11 +55,20 @@ def write_metadata(book: Pdf, metadata: Metadata, conformance: Collection[str]) 
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     if direction(metadata.lang) == "rtl":  # ISO 32000-1, table 150: facing pages and page turning go from right to left
         root.ViewerPreferences.Direction = Name.R2L
-    for key, value in _info(metadata).items():
+    archived = {code[0] for code in conformance if code[0].isdigit()}
+    for key, value in _info(metadata).items() if "4" not in archived else ():
         book.docinfo[key] = String(value)
     root.Metadata = book.make_stream(xmp(metadata, conformance), Type=Name.Metadata, Subtype=Name.XML)
-    if "3a" in conformance:
+    if archived:
         root.OutputIntents = Array([_output_intent(book)])
+
+
+def settled_claims(book: Pdf, conformance: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Give what a finished file may claim: without attachments PDF/A-4 in the place of PDF/A-4f, with a finding."""
+    if "4f" not in conformance or "/EmbeddedFiles" in book.Root.get("/Names", Dictionary()):
+        return conformance, ()
+    claims = tuple("4" if claim == "4f" else claim for claim in conformance)
+    return claims, (finding("CONFORMANCE-PLAIN", "nothing is attached: the file claims PDF/A-4 instead of PDF/A-4f"),)
 
 
 def xmp(metadata: Metadata, conformance: Collection[str]) -> bytes:
@@ -58,13 +78,11 @@ def xmp(metadata: Metadata, conformance: Collection[str]) -> bytes:
     used = {prefix: uri for prefix, uri in NAMESPACES.items() if prefix != "rdf"}
     about = etree.SubElement(block, _q("rdf:Description"), {_q("rdf:about"): ""}, nsmap=used)
     _add_facts(about, metadata)
-    if "ua1" in conformance:
-        _text(about, "pdfuaid:part", "1")
-    if "3a" in conformance:
-        _text(about, "pdfaid:part", "3")
-        _text(about, "pdfaid:conformance", "A")
-        if "ua1" in conformance:
-            _describe_pdfuaid(about)
+    for claim in conformance:
+        for name, value in CLAIMS[claim].items():
+            _text(about, name, value)
+    if "ua1" in conformance and len(conformance) > 1:
+        _describe_pdfuaid(about)
     etree.cleanup_namespaces(document)
     body = etree.tostring(document, encoding="UTF-8", pretty_print=True)
     return b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + body + b'<?xpacket end="r"?>'

@@ -26,9 +26,13 @@ ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 
 @dataclass(frozen=True, slots=True)
 class Destinations:
-    """Named destinations: `places` are their arrays (page, /XYZ, x, y, zoom), `pages` their page indices."""
+    """Named destinations: `places` are their arrays (page, /XYZ, x, y, zoom), `pages` their page indices.
+
+    `elements` are the same arrays with a structure element in the place of the page (ISO 32000-2, 12.3.2.3).
+    """
 
     places: Mapping[str, Object]
+    elements: Mapping[str, Object]
     pages: Mapping[str, int]
 
     def __contains__(self, name: str) -> bool:
@@ -36,23 +40,38 @@ class Destinations:
 
 
 # ------------------------------------------------------------------------------------------- destinations
-def gather_destinations(book: Pdf, placed: Sequence[PlacedPart]) -> Destinations:
-    """Collect the named destinations of all parts and add each part's id, which leads to its first page."""
+def gather_destinations(book: Pdf, placed: Sequence[PlacedPart], holders: Mapping[str, Object]) -> Destinations:
+    """Collect the named destinations of all parts and add each part's id, which leads to its first page.
+
+    `holders` has the element of each part in the structure tree, which must be in the book already.
+    """
     numbers = {page.objgen: part.first + i for part in placed for i, page in enumerate(part.pages)}
     places: dict[str, Object] = {}
+    elements: dict[str, Object] = {}
     for part in placed:
+        holder = holders[part.part.id]
         names = part.source.Root.get("/Names", Dictionary())
         if "/Dests" in names:
             tree = NameTree(book.copy_foreign(part.source.make_indirect(names.Dests)))
             for name, place in tree.items():
-                places.setdefault(str(name), place)
+                both = place if isinstance(place, Dictionary) else Dictionary(D=place)
+                if str(name) not in places:
+                    places[str(name)] = both.D
+                    elements[str(name)] = both.get("/SD", Array([holder, *list(both.D)[1:]]))
         places.setdefault(part.part.id, Array([part.pages[0], Name.Fit]))
-    return Destinations(places, {name: numbers[place[0].objgen] for name, place in places.items()})
+        elements.setdefault(part.part.id, Array([holder, Name.Fit]))
+    return Destinations(places, elements, {name: numbers[place[0].objgen] for name, place in places.items()})
 
 
-def write_destinations(book: Pdf, destinations: Destinations) -> None:
-    """Write the name tree; its keys are in order of their bytes (ISO 32000-1, 7.9.6)."""
+def write_destinations(book: Pdf, destinations: Destinations, *, structured: bool = False) -> None:
+    """Write the name tree; its keys are in order of their bytes (ISO 32000-1, 7.9.6).
+
+    `structured` lets every name lead to an element of the structure tree too, as PDF/UA-2 asks for.
+    """
     keys = {bytes(String(name)): place for name, place in destinations.places.items()}
+    if structured:
+        elements = destinations.elements
+        keys = {bytes(String(n)): Dictionary(D=place, SD=elements[n]) for n, place in destinations.places.items()}
     names = Array([entry for key in sorted(keys) for entry in (String(key), keys[key])])
     book.Root.Names = Dictionary(Dests=book.make_indirect(Dictionary(Names=names)))
 
@@ -83,6 +102,14 @@ def connect_links(
             annotation.Dest = String(name)
             if "/A" in annotation:
                 del annotation["/A"]
+
+
+def internal_links(placed: Iterable[PlacedPart]) -> Iterator[tuple[Object, str]]:
+    """Give the links to named destinations, once they are connected, each with the name."""
+    for part in placed:
+        for _, annotation in part.annotations:
+            if "/Dest" in annotation and "/StructParent" in annotation:
+                yield annotation, str(annotation.Dest)
 
 
 def _target(annotation: Object) -> str | None:

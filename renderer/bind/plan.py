@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderer.findings import AGAINST, AGAINST_CONFORMANCE, Finding, finding
+from renderer.findings import AGAINST_ARCHIVE, AGAINST_CONFORMANCE, AGAINST_UA, Finding, finding
 from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
+
+STANDARDS = {"ua1": "PDF/UA-1", "ua2": "PDF/UA-2", "3a": "PDF/A-3a", "3u": "PDF/A-3u", "4f": "PDF/A-4f"}
+"""What a file can be asked to conform to."""
 
 
 def plan(
@@ -52,21 +55,19 @@ def plan(
     )
 
 
-STANDARDS = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
-"""What a file may claim, and how it is called."""
-
-
-def claims(findings: Sequence[Finding]) -> tuple[tuple[str, ...], list[Finding]]:
-    """Decide what the file may claim: nothing that the project's own checks found something against."""
-    against = {
-        claim: [f for f in findings if f.code in AGAINST_CONFORMANCE or f.code in AGAINST[claim]] for claim in STANDARDS
-    }
-    allowed = tuple(claim for claim, faults in against.items() if not faults)
+def claims(findings: Sequence[Finding], wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Finding]]:
+    """Decide what the file may claim of what is wanted: nothing that the checks found something against."""
+    against = {claim: tuple(f for f in findings if f.code in _codes_against(claim)) for claim in wanted}
     told: dict[tuple[Finding, ...], list[str]] = {}
     for claim, faults in against.items():
         if faults:
-            told.setdefault(tuple(faults), []).append(STANDARDS[claim])
+            told.setdefault(faults, []).append(STANDARDS[claim])
+    allowed = tuple(claim for claim, faults in against.items() if not faults)
     return allowed, [_unclaimed(" and ".join(names), faults) for faults, names in told.items()]
+
+
+def _codes_against(claim: str) -> frozenset[str]:
+    return AGAINST_CONFORMANCE | (AGAINST_UA if claim.startswith("ua") else AGAINST_ARCHIVE)
 
 
 def _unclaimed(standards: str, against: Sequence[Finding]) -> Finding:

@@ -11,14 +11,20 @@ from collections.abc import Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
+from renderer.bind.namespaces import Namespaces
 from renderer.bind.placing import PlacedPart
 from renderer.bind.resources import reach_resources
 
 
 class StructureTree:
-    """The structure tree of the bound file while it grows, part by part."""
+    """The structure tree of the bound file while it grows, part by part; `modern` makes it one of PDF 2.0.
 
-    def __init__(self, book: Pdf, lang: str):
+    `holders` has the element of each part by the part's id.
+    """
+
+    def __init__(self, book: Pdf, lang: str, *, modern: bool = False):
+        self.holders: dict[str, Object] = {}
+        self._spaces = Namespaces(book) if modern else None
         self._counts = Counter({"/Document": 1})
         self._book = book
         self._lang = lang
@@ -31,6 +37,7 @@ class StructureTree:
     def add(self, placed: PlacedPart) -> None:
         """Take in the tree of one part; renumber /StructParents of pages and forms, /StructParent of annotations."""
         holder = self._element(Name.Part, self._document)
+        self.holders[placed.part.id] = holder
         holder.T = String(placed.part.title)
         if placed.part.lang != self._lang:
             holder.Lang = String(placed.part.lang)
@@ -62,6 +69,26 @@ class StructureTree:
             self._counts["/Link"] -= 1
             self._counts["/Span"] += 1
 
+    def refer(self, annotation: Object, target: Object) -> None:
+        """Let a link name the element it leads to; in contents their entry does (ISO 14289-2, 8.2.5.8).
+
+        A reference to a footnote does, and the note names all that refer to it (8.2.5.14).
+        """
+        link = self._parents[int(annotation.StructParent)] if "/StructParent" in annotation else None
+        above = link
+        while above is not None and above.get("/S") not in ("/TOCI", "/TOC", "/Document"):
+            above = above.get("/P")
+        holder = above if above is not None and above.S == "/TOCI" else link
+        if holder is None:
+            return
+        if target.get("/S") == "/FENote":
+            holder = holder.P if holder.P.get("/S") == "/Reference" else holder
+            known = target.get("/Ref", Array())
+            if all(other.objgen != holder.objgen for other in known):
+                target.Ref = Array([*known, holder])
+        if "/Ref" not in holder:
+            holder.Ref = Array([target])
+
     def write(self) -> None:
         """Hang the finished tree into the catalogue of the bound file."""
         root = self._root
@@ -73,6 +100,8 @@ class StructureTree:
         if self._ids:
             names = (entry for key in sorted(self._ids) for entry in (String(key), self._ids[key]))
             root.IDTree = self._book.make_indirect(Dictionary(Names=Array(names)))
+        if self._spaces:
+            root.Namespaces = self._spaces.all()
         self._book.Root.StructTreeRoot = root
         self._book.Root.MarkInfo = Dictionary(Marked=True)
 
@@ -81,7 +110,10 @@ class StructureTree:
         return {kind.removeprefix("/"): self._counts[kind] for kind in sorted(+self._counts)}
 
     def _element(self, kind: Name, parent: Object) -> Object:
-        return self._book.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array()))
+        made = self._book.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array()))
+        if self._spaces:
+            self._spaces.place(made)
+        return made
 
     def _merge_map(self, key: str, tree: Object, part: str) -> dict[str, str]:
         """Merge a role or class map; gives new names for those that mean something else in another part."""
@@ -113,6 +145,8 @@ class StructureTree:
         waiting = list(_kids(holder))
         while waiting:
             element = waiting.pop()
+            if self._spaces:
+                self._spaces.place(element)
             kind = str(element.S)
             if kind in roles:
                 kind = roles[kind]

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from renderer.charts.kinds import kind_of
-from renderer.charts.lettering import decimals_of, with_percent, write_number
 from renderer.charts.values import ChartData, ChartSpec, Series
 from renderer.charts.words import words_for
+from renderer.data.formats import decimals_of, with_percent, write_number
 
 _LISTED = 6
 """Up to so many values are read out one by one; more are summed up."""

@@ -9,6 +9,7 @@ from itertools import accumulate, groupby
 
 from renderer.charts.canvas import PT_PER_MM, Canvas
 from renderer.charts.guides import End, draw_ends, draw_marks
+from renderer.charts.key import tell_apart
 from renderer.charts.lettering import Lettering
 from renderer.charts.lines import (
     STANDING_MM,
@@ -60,6 +61,7 @@ def plot(canvas: Canvas) -> None:
         sum_text = f"{words_for(data.lang)['total']} {canvas.number((tops[last] or (0.0,))[-1])}"
     known = [v for top in tops if top for v in top] + [mark.value for mark in data.marks]
     set_axes(canvas, canvas.ticks(*zero_range(tuple(known))), [*texts, sum_text])
+    tell_apart(canvas)
     for i in range(len(data.series)):
         _draw_area(canvas, tops, i)
     canvas.rule(0.0, strong=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Literal
 
-from renderer.charts.lettering import Lettering, decimals_of, with_percent, write_number
+from renderer.charts.lettering import Lettering
 from renderer.charts.scales import decimals_between, ticks_within
 from renderer.charts.theme import ChartTheme, tint
 from renderer.charts.values import ChartData
+from renderer.data.formats import decimals_of, with_percent, write_number
 
 Horizontal = Literal["left", "center", "right"]
 Vertical = Literal["top", "center", "bottom", "baseline"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from renderer.charts import bars
 from renderer.charts.bars import BarStyle
 from renderer.charts.canvas import Canvas
-from renderer.charts.key import draw_key, key_height
+from renderer.charts.key import draw_key, key_height, tell_apart
 from renderer.charts.lettering import Lettering
 from renderer.charts.palette import HATCHES, series_colours
 from renderer.charts.values import ChartData
@@ -38,7 +38,9 @@ def plot(canvas: Canvas) -> None:
         for s in range(len(data.series))
     ]
     top = canvas.unit_line()
-    if not under:
+    if under:
+        tell_apart(canvas)
+    else:
         top = draw_key(canvas, colours, top)
     if bars.stand(data, lettering, canvas.width):
         bars.plot_standing(canvas, styles, top=top, under=under)

@@ -30,12 +30,17 @@ def key_height(data: ChartData, lettering: Lettering, width: float) -> float:
     return (_places(data, lettering, width)[-1][1] + 1) * lettering.line + GAP
 
 
+def tell_apart(canvas: Canvas) -> None:
+    """Complain of more series than there are colours: two would look the same, whether named directly or by a key."""
+    series, looks = len(canvas.data.series), len(canvas.theme.series)
+    if series > looks:
+        canvas.shortfalls.append(f"there are {series} series and only {looks} looks to tell them apart by")
+
+
 def draw_key(canvas: Canvas, colours: Sequence[str], top: float, *, dots: bool = False) -> float:
     """Write the key below `top` pt, with hatched squares or the `dots` of a dot plot; give the height taken so far."""
     data, lettering = canvas.data, canvas.lettering
-    if len(data.series) > len(canvas.theme.series):
-        have = len(canvas.theme.series)
-        canvas.shortfalls.append(f"there are {len(data.series)} series and only {have} looks to tell them apart by")
+    tell_apart(canvas)
     for i, (left, line) in enumerate(_places(data, lettering, canvas.width)):
         middle = canvas.height - top - (line + 0.5) * lettering.line
         if dots:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,44 +87,3 @@ def _width(line: str, face: FontProperties, size: float) -> float:
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
     rest = "".join(c for c in line if unicodedata.east_asian_width(c) not in "WF")
     return wide * size + float(text_to_path.get_text_width_height_descent(rest, face, False)[0])
-
-
-# ----------------------------------------------------------------------------------------------------- numbers
-def decimals_of(values: tuple[float, ...]) -> int:
-    """Count the decimals a set of values needs: those written in the data, but no more than three digits say."""
-    largest = max((abs(v) for v in values), default=0.0)
-    written = max((-int(Decimal(repr(v)).normalize().as_tuple().exponent) for v in values), default=0)
-    cap = 2
-    while largest and largest * 10**cap < 100 and cap < 12:
-        cap += 1
-    return max(0, min(written, cap))
-
-
-_MARKS: Mapping[str, tuple[str, str, str]] = {
-    "de": (".", ",", "\u00a0%"),
-    "es": (".", ",", "\u00a0%"),
-    "fr": ("\u202f", ",", "\u202f%"),
-    "it": (".", ",", "%"),
-    "nl": (".", ",", "%"),
-    "pt": (".", ",", "%"),
-}
-"""What parts thousands, what decimals, and how a per cent sign follows; `,`, `.` and `%` elsewhere (Unicode CLDR)."""
-
-
-def write_number(value: float, decimals: int, lang: str = "en") -> str:
-    """Write a number with the marks of a language and a true minus sign: `1,234.5`; in German `1.234,5`."""
-    text = f"{value:,.{decimals}f}".replace("-", "−")
-    if text.strip("−0.,") == "":
-        text = text.lstrip("−")
-    thousands, decimal, _ = _MARKS.get(language(lang), (",", ".", "%"))
-    return text.translate({ord(","): thousands, ord("."): decimal})
-
-
-def with_percent(number: str, unit: str, lang: str = "en") -> str:
-    """Put a per cent sign after a number when that is the unit; every other unit is written once for a chart."""
-    return number + _MARKS.get(language(lang), ("", "", "%"))[2] if unit == "%" else number
-
-
-def language(lang: str) -> str:
-    """Give the language of a BCP 47 tag without its region: `de` of `de-AT`."""
-    return lang.split("-")[0].lower()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from renderer.charts.canvas import PT_PER_MM, Canvas
 from renderer.charts.guides import End, draw_ends, draw_marks
+from renderer.charts.key import tell_apart
 from renderer.charts.lettering import Lettering
 from renderer.charts.lines import (
     STANDING_MM,
@@ -38,6 +39,8 @@ def plot(canvas: Canvas) -> None:
     texts = [end_text(canvas, series) for series in data.series]
     set_axes(canvas, canvas.ticks(*line_range(data.measured)), texts)
     colours = series_colours(data, canvas.theme)
+    if data.highlighted is None:
+        tell_apart(canvas)
     for i in range(len(data.series)):
         _draw_line(canvas, i, colours[i])
     if data.highlight is not None:

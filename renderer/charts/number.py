@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from renderer.charts.canvas import PT_PER_MM, Canvas
 from renderer.charts.guides import GAP, mark_text
-from renderer.charts.lettering import Lettering, decimals_of, with_percent, write_number
+from renderer.charts.lettering import Lettering
 from renderer.charts.lines import last_known, places_of
 from renderer.charts.theme import tint
 from renderer.charts.values import ChartData, Series
 from renderer.charts.words import words_for
+from renderer.data.formats import decimals_of, with_percent, write_number
 
 _MOST = 4
 _LARGEST, _SMALLEST = 34.0, 12.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from renderer.charts import stacks
 from renderer.charts.canvas import Canvas
-from renderer.charts.lettering import with_percent, write_number
 from renderer.charts.stacks import Stack, height
 from renderer.charts.values import ChartData
+from renderer.data.formats import with_percent, write_number
 
 __all__ = ["fault", "height", "plot"]
 

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
+from renderer.charts.aggregate import aggregated, number_faults, rows_left_out
 from renderer.charts.kinds import kind_of
 from renderer.charts.regions import known_names, shown_name, tiles_of
 from renderer.charts.values import Annotation, ChartData, ChartSpec, Series
-from renderer.data.tables import Row, Table, find, load, number, suggestion
-from renderer.findings import Finding, InputError, finding
+from renderer.data.grid import few
+from renderer.data.tables import Column, Row, Table, number, read_table, suggestion
+from renderer.findings import Finding, InputError, Place, finding
 from renderer.workspace import Workspace
 
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+
+MOST_CATEGORIES, MOST_TILES, MOST_MOMENTS, MOST_SERIES, MOST_VALUES = 120, 300, 4_000, 40, 20_000
+"""Names, countries, places on a scale of time, series, and values in all, that one chart can show."""
 
 Values: TypeAlias = dict[tuple[str, str], float | None]
 """By category and series."""
@@ -29,25 +35,31 @@ Values: TypeAlias = dict[tuple[str, str], float | None]
 def table_for(spec: ChartSpec, workspace: Workspace, data_dir: Path) -> tuple[Table | None, tuple[Finding, ...]]:
     """Find and read the data file a chart names; a missing file is reported on the line of the block's `data:`."""
     try:
-        path = find(workspace, data_dir, spec.data)
+        return read_table(workspace, data_dir, spec.data), ()
     except InputError as e:
-        at = spec.line_of("data")
-        return None, tuple(finding(f.code, f.message, file=spec.file, line=at, remedy=f.remedy) for f in e.findings)
-    try:
-        return load(workspace, path), ()
-    except InputError as e:
-        return None, e.findings
+        at = Place(spec.file, spec.line_of("data"))
+        return None, tuple(f if f.place.file else replace(f, place=at) for f in e.findings)
 
 
 def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartData | None, tuple[Finding, ...]]:
     """Pick the rows and columns of a chart; `lang` (BCP 47) decides how its numbers are written."""
-    findings = tuple(_column_faults(spec, table))
+    findings = few(_column_faults(spec, table))
     if findings:
         return None, findings
     rows = [row for row in table.rows if all(row.cells[c] in wanted for c, wanted in spec.where.items())]
     if not rows:
         return None, (_empty(spec, table),)
-    findings = tuple(_cell_faults(spec, table, rows))
+    noted: tuple[Finding, ...] = ()
+    if spec.aggregate:
+        noted = rows_left_out(spec, rows)
+        findings = () if spec.aggregate in ("count", "share") else few(number_faults(spec, table, rows))
+        if findings:
+            return None, findings
+        spec, table = aggregated(spec, table, rows)
+        rows = list(table.rows)
+        if not rows:
+            return None, (*noted, _empty(spec, table))
+    findings = few(_cell_faults(spec, table, rows))
     if findings:
         return None, findings
     values = {key: v for row in rows for key, v in _values(spec, table, row)}
@@ -56,7 +68,11 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     if spec.kind == "slope" and len(spec.y) == 2:  # its columns are the two moments, its rows the lines
         categories, names = names, categories
         values = {(moment, name): v for (name, moment), v in values.items()}
-    categories, positions = _in_order(spec, categories, _positions(categories, table))
+    positions = _positions(categories, table)
+    findings = tuple(_crowds(spec, categories, positions, names))
+    if findings:
+        return None, findings
+    categories, positions = _in_order(spec, categories, positions)
     if kind_of(spec.kind).gaps and spec.sort == "file":
         categories, positions = _with_gaps(categories, positions)
     if spec.sort != "file" and not kind_of(spec.kind).ordered:
@@ -66,17 +82,18 @@ def prepare(spec: ChartSpec, table: Table, *, lang: str = "en") -> tuple[ChartDa
     findings = tuple(_value_faults(spec, table, categories, names, values))
     if findings:
         return None, findings
-    data = _data(spec, categories, positions, names, values, lang)
+    data = _data(spec, table, categories, positions, names, values, lang)
     fault = kind_of(spec.kind).fault(data)
     if fault is not None:
         what, remedy = fault
         at = spec.line_of("kind")
         return None, (finding("CHART-SHAPE", what, file=spec.file, line=at, remedy=remedy),)
-    return data, ()
+    return data, noted
 
 
 def _data(
     spec: ChartSpec,
+    table: Table,
     categories: tuple[str, ...],
     positions: tuple[float, ...],
     names: tuple[str, ...],
@@ -84,13 +101,15 @@ def _data(
     lang: str,
 ) -> ChartData:
     tiled = spec.kind == "tile-map"
+    labels = {name: column.label for name, column in table.schema.columns.items() if column.label} | {**spec.labels}
+    units = {table.schema.columns.get(y, Column()).unit for y in spec.y}
     return ChartData(
         kind=spec.kind,
-        x_name=spec.labels.get(spec.x, spec.x),
-        categories=tuple(spec.labels.get(c) or (shown_name(c, lang) if tiled else c) for c in categories),
+        x_name=labels.get(spec.x, spec.x),
+        categories=tuple(labels.get(c) or (shown_name(c, lang) if tiled else c) for c in categories),
         positions=positions,
-        series=tuple(Series(spec.labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
-        unit=spec.unit,
+        series=tuple(Series(labels.get(n, n), tuple(values.get((c, n)) for c in categories)) for n in names),
+        unit=spec.unit or (units.pop() if len(units) == 1 else ""),
         highlight=categories.index(spec.highlight) if spec.highlight in categories else None,
         height=spec.height,
         width=spec.width,
@@ -180,7 +199,11 @@ def _ranked(
 
 # ------------------------------------------------------------------------------------------------------- faults
 def _column_faults(spec: ChartSpec, table: Table) -> Iterator[Finding]:
-    named = [("x", spec.x), *(("y", y) for y in spec.y), *(("where", column) for column in spec.where)]
+    named = [
+        *([("x", spec.x)] if spec.x else []),
+        *(("y", y) for y in spec.y),
+        *(("where", column) for column in spec.where),
+    ]
     if spec.series:
         named.append(("series", spec.series))
     for key, column in named:
@@ -188,6 +211,24 @@ def _column_faults(spec: ChartSpec, table: Table) -> Iterator[Finding]:
             message = f"{table.file} has no column {column!r}"
             remedy = suggestion(column, list(table.columns), "columns")
             yield finding("CHART-COLUMN", message, file=spec.file, line=spec.line_of(key), remedy=remedy)
+
+
+def _crowds(
+    spec: ChartSpec, categories: tuple[str, ...], positions: tuple[float, ...], names: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Refuse what no page has room for, before it is drawn."""
+    kind = kind_of(spec.kind)
+    most = MOST_MOMENTS if kind.ordered and positions else MOST_TILES if spec.kind == "tile-map" else MOST_CATEGORIES
+    remedy = "pick rows with `where`, or count or add them up with `aggregate`"
+    if len(categories) > most:
+        message = f"there are {len(categories):,} values of {spec.x!r}; the kind {spec.kind} has room for {most:,}"
+        yield finding("CHART-SHAPE", message, file=spec.file, line=spec.line_of("kind"), remedy=remedy)
+    elif len(categories) * min(len(names), MOST_SERIES) > MOST_VALUES:
+        message = f"there are {len(categories) * len(names):,} values, and a chart has room for {MOST_VALUES:,}"
+        yield finding("CHART-SHAPE", message, file=spec.file, line=spec.line_of("kind"), remedy=remedy)
+    if len(names) > MOST_SERIES:
+        message = f"there are {len(names):,} series, and a chart has room for {MOST_SERIES}"
+        yield finding("CHART-SHAPE", message, file=spec.file, line=spec.line_of("kind"), remedy=remedy)
 
 
 def _empty(spec: ChartSpec, table: Table) -> Finding:
@@ -212,29 +253,24 @@ def _cell_faults(spec: ChartSpec, table: Table, rows: Iterable[Row]) -> Iterator
                     "CHART-DATA",
                     "this cell is empty, so its value has no name",
                     file=table.file,
-                    line=row.line,
-                    column=column,
+                    line=row.line_of(column),
+                    column=table.column_at(row, column),
                     remedy="fill the cell, or leave the row out with `where`",
                 )
-        for column in spec.y:
-            try:
-                number(row.cells[column], table.decimal)
-            except ValueError as e:
-                remedy = "write only the number; leave the cell empty where there is none"
-                if table.decimal == ",":
-                    remedy += "; in a file parted by semicolons the decimal mark is a comma"
-                yield finding("CHART-NUMBER", str(e), file=table.file, line=row.line, column=column, remedy=remedy)
+        yield from number_faults(spec, table, [row])
         if spec.kind == "tile-map" and row.cells[spec.x] and not tiles_of(row.cells[spec.x]):
             message = f"the map has no country or region {row.cells[spec.x]!r}"
             remedy = suggestion(row.cells[spec.x], known_names(), "names")
-            yield finding("CHART-REGION", message, file=table.file, line=row.line, column=spec.x, remedy=remedy)
+            line, column = row.line_of(spec.x), table.column_at(row, spec.x)
+            yield finding("CHART-REGION", message, file=table.file, line=line, column=column, remedy=remedy)
         key = (row.cells[spec.x], row.cells[spec.series] if spec.series else "")
         if key in seen:
             what = " and ".join(repr(k) for k in key if k)
-            message = f"{what} is given twice, first on line {seen[key]}"
-            remedy = "pick rows with `where`, part them with `series`, or correct the file"
-            yield finding("CHART-DATA", message, file=table.file, line=row.line, column=spec.x, remedy=remedy)
-        seen.setdefault(key, row.line)
+            message = f"{what} is given twice, first {'in row' if table.letters else 'on line'} {seen[key]}"
+            remedy = "pick rows with `where`, part them with `series`, count or add them up with `aggregate`"
+            line, column = row.line_of(spec.x), table.column_at(row, spec.x)
+            yield finding("CHART-DATA", message, file=table.file, line=line, column=column, remedy=remedy)
+        seen.setdefault(key, row.line_of(spec.x))
 
 
 def _value_faults(

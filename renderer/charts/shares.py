@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from renderer.charts.canvas import Canvas
-from renderer.charts.lettering import with_percent, write_number
 from renderer.charts.values import ChartData
 from renderer.charts.words import words_for
+from renderer.data.formats import with_percent, write_number
 
 MOST_PARTS = 6
 """More parts than these are not compared by eye any more."""

@@ -26,7 +26,7 @@ from pydantic_core import ErrorDetails
 
 from renderer.charts.kinds import CHART_KINDS, OPTIONAL
 from renderer.charts.theme import ROLES
-from renderer.charts.values import ChartSpec, Mark, Order, Show
+from renderer.charts.values import Aggregate, ChartSpec, Mark, Order, Show
 from renderer.data.tables import number, suggestion
 from renderer.findings import Finding, finding
 from renderer.read.yaml_lines import Lines, load
@@ -88,9 +88,10 @@ class _Block(BaseModel):
 
     kind: OneText
     data: OneText
-    x: OneText
-    y: Annotated[Several, Field(min_length=1)]
+    x: OneText = ""
+    y: Annotated[Several, Field(min_length=1)] = ()
     title: OneText
+    aggregate: Aggregate = ""
     series: str = ""
     where: dict[str, Several] = {}
     labels: Texts = {}
@@ -138,6 +139,7 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
         block = _Block.model_validate(values)
     except ValidationError as e:
         findings += (_translated(fault, lines, source, line) for fault in e.errors())
+    findings += _missing(values, source, line)
     findings += _kind_faults(values, lines, source)
     if findings or block is None:
         return None, tuple(findings)
@@ -150,6 +152,15 @@ def read_spec(yaml_text: str, *, source: str, line: int) -> tuple[ChartSpec | No
 
 
 # ------------------------------------------------------------------------------------------------- checking
+def _missing(values: dict[str, Any], file: str, first: int) -> Iterator[Finding]:
+    """Name the columns a block needs and does not name: rows can be counted without one of values, or one of names."""
+    how = values.get("aggregate")
+    if "x" not in values and not (how and "y" in values and "series" not in values):
+        yield finding("CHART-KEY", "the key `x` is missing", file=file, line=first)
+    if "y" not in values and how not in ("count", "share"):
+        yield finding("CHART-KEY", "the key `y` is missing", file=file, line=first)
+
+
 def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Finding]:
     kind = values.get("kind")
     if not isinstance(kind, str) or not kind:
@@ -158,12 +169,14 @@ def _kind_faults(values: dict[str, Any], lines: Lines, file: str) -> Iterator[Fi
         remedy = suggestion(kind, list(CHART_KINDS), "kinds")
         yield finding("CHART-KIND", f"there is no chart kind {kind!r}", file=file, line=lines["kind",], remedy=remedy)
         return
-    if not CHART_KINDS[kind].many and (values.get("series") or len(_several(values.get("y") or ())) > 1):
+    # Without `x` the columns are the categories of one series.
+    columns = len(_several(values.get("y") or ())) if values.get("x") or not values.get("aggregate") else 1
+    if not CHART_KINDS[kind].many and (values.get("series") or columns > 1):
         key = "series" if values.get("series") else "y"
         message = f"a {kind} chart shows one column of values"
         remedy = "use `kind: grouped-bar`, `kind: stacked-bar` or `kind: line`"
         yield finding("CHART-KEY", message, file=file, line=lines[key,], remedy=remedy)
-    elif values.get("series") and len(_several(values.get("y") or ())) > 1:
+    elif values.get("series") and columns > 1:
         message = "`series` splits one column of values, but `y` names several"
         yield finding(
             "CHART-KEY",

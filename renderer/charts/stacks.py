@@ -22,7 +22,7 @@ from renderer.charts.guides import (
     heads_height,
     lane_height,
 )
-from renderer.charts.key import draw_key, key_height
+from renderer.charts.key import draw_key, key_height, tell_apart
 from renderer.charts.lettering import Lettering
 from renderer.charts.palette import HATCHES, series_colours
 from renderer.charts.scales import zero_range
@@ -67,7 +67,9 @@ def _plot_standing(canvas: Canvas, stacks: Sequence[Stack], high: float, top: fl
     data, lettering = canvas.data, canvas.lettering
     names = [lettering.wrap(s.name, canvas.width * _NAMES_SHARE) for s in data.series]
     direct = sum(map(lettering.height, names)) <= canvas.height * 0.8
-    if not direct:
+    if direct:
+        tell_apart(canvas)
+    else:
         top = draw_key(canvas, series_colours(data, canvas.theme), top)
     right = ends_width(canvas, names if direct else ())
     slot = (canvas.width - right) / len(stacks)
@@ -135,6 +137,7 @@ def _plot_lying(canvas: Canvas, stacks: Sequence[Stack], high: float, top: float
         for series, (start, end) in zip(data.series, stacks[0].pieces, strict=True)
     )
     if direct:
+        tell_apart(canvas)
         top += lettering.line + 2
     else:
         top = draw_key(canvas, series_colours(data, canvas.theme), top) + heads_height(canvas)

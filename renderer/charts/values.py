@@ -13,6 +13,8 @@ Width = Literal["full", "half", "text"]
 Show = Literal["auto", "all", "none"]
 """Which values are written: those there is room for, all, or none."""
 Order = Literal["file", "ascending", "descending"]
+Aggregate = Literal["", "count", "share", "sum", "mean", "median"]
+"""How many rows become one value; empty where every row is a value of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ChartSpec:
     file: str
     line: int
     lines: Mapping[str, int] = field(default_factory=dict)
+    aggregate: Aggregate = ""
 
     def line_of(self, key: str) -> int:
         """Give the manuscript line of a key, or of the block when the key is not written."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from renderer.charts.lettering import language
+from renderer.languages.tags import language
 
 _LANGUAGES = ("en", "de", "fr", "es")
 _TABLE: Mapping[str, tuple[str, str, str, str]] = {

@@ -18,16 +18,18 @@ from lxml.html import HtmlElement, fragment_fromstring
 from markupsafe import Markup
 
 from renderer.charts.theme import ChartTheme, theme_from_tokens
-from renderer.compose.context import DocContext, Entry, LayoutContext, PartContext
+from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.field_pictures import FieldPictures
 from renderer.compose.fields import Fields, lines_of, read_fields
 from renderer.compose.figures import ChartJob, Tables, place_charts, place_pictures
+from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
 from renderer.compose.papers import file_of, paper_document
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.compose.places import Places
+from renderer.compose.prose import with_numbers
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
 from renderer.compose.sparks import place_sparks
@@ -38,15 +40,14 @@ from renderer.findings import Finding, finding
 from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
 from renderer.markup import Chapter, Marked, convert, split
-from renderer.markup.headings import text_without_notes
 from renderer.model import Asset, Edition, Heading, PartDocument, PartSource, Publication
+from renderer.numbering import Numbering
+from renderer.review.measured import Known
 from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
 
 NO_FURNITURE = {"cover", "back-cover"}
-_UNLISTED = {"cover", "contents", "back-cover"}
-_DEPTH = 2  # levels of headings in the contents, unless the part says `depth: 1`
 MOST_CHAPTERS = 200  # of a lone manuscript; more headings of one level do not each begin a page
 _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
@@ -82,6 +83,11 @@ class Draft:
     """The id its own heading had in the manuscript, when it is one of several chapters."""
 
     @property
+    def numbering(self) -> Numbering | None:
+        """How pages are numbered from it on: of several chapters of one manuscript the first begins."""
+        return None if self.anchor else self.source.numbering
+
+    @property
     def name(self) -> str:
         """The name of its file for findings; a part without one is named by its layout."""
         if self.source.paper:
@@ -93,7 +99,9 @@ def compose(
     publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
+    publication, known, unanswered = with_numbers(publication, workspace)
     publication, drafts, findings = _drafts(publication, store)
+    findings += unanswered
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
     publication, logo, faults = with_logo(publication, workspace, pictures, templates.token("--cover-field"))
     findings += faults
@@ -113,7 +121,11 @@ def compose(
         filled.append(replace(draft, fields=fields))
         assets[draft.id] = [*found, *held, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     drafts = filled
-    bodies = [Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang) for d in drafts if d.source.manuscript]
+    bodies = [
+        Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang, known.get(d.source.id, Known()))
+        for d in drafts
+        if d.source.manuscript
+    ]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
         Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
@@ -123,8 +135,10 @@ def compose(
     findings += repeated
     for part in linked:
         findings += resolve(part, register, edition)
-    headings = {d.id: tuple(_headings(d)) for d in drafts}
-    entries = _entries(drafts, headings)
+    headings = {d.id: tuple(headings_of(d)) for d in drafts}
+    entries = entries_of(drafts, headings)
+    lists = {d.id: lists_of(d.layout, getattr(d.fields, "lists", ()), linked, words(d.source.lang)) for d in drafts}
+    findings += [nothing_marked(d.source.place) for d in drafts if d.layout == "index" and not lists[d.id]["terms"]]
     documents = []
     for draft in drafts:
         if draft.source.paper:
@@ -132,7 +146,9 @@ def compose(
             continue
         try:
             shown = [*assets[draft.id], *logo]
-            document = _document(publication, edition, draft, templates, entries, headings[draft.id], shown)
+            document = _document(
+                publication, edition, draft, templates, entries, headings[draft.id], shown, lists[draft.id]
+            )
         except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything
             message = f"the layout `{draft.layout}` cannot be filled in: {getattr(e, 'message', None) or e}"
             findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
@@ -149,7 +165,8 @@ def _drafts(publication: Publication, store: Store) -> tuple[Publication, list[D
     findings: list[Finding] = []
     for source in publication.parts:
         if source.manuscript is None:
-            drafts.append(Draft(source.id, source.title, source.layout, source, _tree(""), 0))
+            title = source.title or (words(source.lang)["index"] if source.layout == "index" else "")
+            drafts.append(Draft(source.id, title, source.layout, source, _tree(""), 0))
             continue
         marked = _converted(source, publication, store)
         if not publication.title:  # a lone manuscript is called as its opening heading says
@@ -296,29 +313,6 @@ def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple
     return fields, finder.assets, [*findings, *finder.findings]
 
 
-def _headings(draft: Draft) -> Iterator[Heading]:
-    if draft.title and draft.layout not in _UNLISTED:
-        yield Heading(1, draft.title, draft.id)
-    for element in draft.tree.iter("h2", "h3", "h4", "h5", "h6"):
-        text = text_without_notes(element)
-        if text and (anchor := element.get("id")):
-            yield Heading(int(element.tag[1]), text, anchor)
-
-
-def _entries(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]]) -> list[Entry]:
-    """List the parts and their sections for the contents."""
-    entries: list[Entry] = []
-    for draft in drafts:
-        for h in headings[draft.id]:
-            if h.level <= _DEPTH and draft.layout not in _UNLISTED:
-                summary, number = (draft.fields.summary, draft.number) if h.level == 1 else ("", 0)
-                entries.append(Entry(
-                    title=h.text, href=f"part:{draft.id}#{h.anchor}", anchor=h.anchor, level=h.level, summary=summary,
-                    number=number, layout=draft.layout,
-                ))  # fmt: skip
-    return entries
-
-
 def doc_context(publication: Publication, edition: Edition) -> DocContext:
     """Describe the publication to a layout."""
     p = publication
@@ -336,11 +330,10 @@ def _year(publication: Publication) -> str:
 
 def _document(
     publication: Publication, edition: Edition, draft: Draft, templates: Templates, entries: Sequence[Entry],
-    headings: tuple[Heading, ...], assets: Sequence[Asset],
+    headings: tuple[Heading, ...], assets: Sequence[Asset], lists: Lists,
 ) -> PartDocument:  # fmt: skip
     meta: Mapping[str, Any] = draft.source.manuscript.meta if draft.source.manuscript else draft.source.options
     own = words(draft.source.lang)
-    depth = draft.source.options.get("depth", _DEPTH)
     title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
     opener = _opener(draft, templates)
     context = LayoutContext(
@@ -358,7 +351,8 @@ def _document(
         ),
         body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         words=own,
-        entries=[e for e in entries if e["level"] <= depth] if draft.layout == "contents" else (),
+        entries=[e for e in entries if e["level"] <= getattr(draft.fields, "depth", 0)],
+        **lists,
     )
     html = templates.render(draft.layout, context)
     stacks, fonts = templates.typefaces.for_part(html, draft.source.lang)
@@ -373,7 +367,7 @@ def _document(
         id=draft.id, title=title, layout=draft.layout, matter=draft.source.matter, lang=draft.source.lang,
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
-        opener=opener, number=draft.number,
+        opener=opener, number=draft.number, numbering=draft.numbering,
     )  # fmt: skip
 
 

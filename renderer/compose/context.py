@@ -60,8 +60,39 @@ class Entry(TypedDict):
     layout: str
 
 
-class LayoutContext(TypedDict):
-    """What every layout gets; `entries` is filled for parts that list the others."""
+class Listed(TypedDict):
+    """A line of a list of figures or tables; `label` is "Figure 3"."""
+
+    label: str
+    title: str
+    href: str
+    anchor: str
+
+
+class Listing(TypedDict):
+    """A list of figures or tables, with its title."""
+
+    title: str
+    entries: Sequence[Listed]
+
+
+class Term(TypedDict):
+    """A line of the index: a term and the anchors it leads to; `closes` marks the last of its letter."""
+
+    title: str
+    anchors: Sequence[str]
+    closes: bool
+
+
+class Lists(TypedDict):
+    """What a part lists of the others: `lists` for contents, `terms` for an index."""
+
+    lists: Sequence[Listing]
+    terms: Sequence[Term]
+
+
+class LayoutContext(Lists):
+    """What every layout gets; `entries` is filled for contents."""
 
     doc: DocContext
     part: PartContext

@@ -71,6 +71,13 @@ class Cover(Fields):
     picture: PictureField | None = None
 
 
+class Contents(Fields):
+    """How deep the contents go (0: no parts at all), and what else is listed after them."""
+
+    depth: Literal[0, 1, 2] = 2
+    lists: tuple[Literal["figures", "tables"], ...] = ()
+
+
 class Letter(Fields):
     """A letter: who wrote it, in what office, how they look and sign. Without a portrait the initials stand there."""
 
@@ -260,6 +267,7 @@ class Specimen(Fields):
 
 FIELDS: Mapping[str, type[Fields]] = {
     "cover": Cover,
+    "contents": Contents,
     "letter": Letter,
     "chapter": Chapter,
     "opener": Chapter,

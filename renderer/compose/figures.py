@@ -58,6 +58,11 @@ class Tables:
             self._tables[spec.data] = table, findings
         return table, findings
 
+    def source(self, spec: ChartSpec) -> str:
+        """Give the source that the schema of a chart's data names, or nothing."""
+        table, _ = self.table(spec)
+        return table.schema.source if table else ""
+
     def chart_data(self, spec: ChartSpec, lang: str) -> tuple[ChartData | None, tuple[Finding, ...]]:
         """Pick a chart's rows and columns from its table."""
         from renderer.charts.prepare import prepare
@@ -68,7 +73,7 @@ class Tables:
 
 def chart_job(data: ChartData, theme: ChartTheme, fonts: Mapping[str, Path], place: At, title: str) -> ChartJob:
     """Order a drawing; the same data in the same look is drawn once."""
-    key = key_of(repr(data), repr(theme), fingerprint("charts"))
+    key = key_of(repr(data), repr(theme), fingerprint("charts", "data/formats.py"))
     return ChartJob(key, f"charts/{key[:24]}.svg", data, theme, fonts, place, title)
 
 
@@ -121,8 +126,8 @@ def place_charts(
         parts = [("title", spec.title), ("caption", spec.caption)]
         if spec.note:
             parts.append(("note", f"{words['note']}: {spec.note}"))
-        if spec.source:
-            parts.append(("source", f"{words['source']}: {spec.source}"))
+        if source_line := spec.source or tables.source(spec):
+            parts.append(("source", f"{words['source']}: {source_line}"))
         caption = E.figcaption()
         for name, text in parts:
             if text:

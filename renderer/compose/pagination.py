@@ -1,6 +1,7 @@
 """Page counts of parts in, page labels and filled-in page numbers out.
 
-Front matter is numbered i, ii, iii, everything after it 1, 2, 3. In the print edition a part begins on a right-hand
+Front matter is numbered i, ii, iii, everything after it 1, 2, 3; a part may begin a numbering
+of its own. In the print edition a part begins on a right-hand
 page, after a blank one where needed, and the pages fill whole sheets folded once: their count is a multiple of four,
 with the back cover last and the blanks in front of it.
 """
@@ -8,12 +9,15 @@ with the back cover last and the blanks in front of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from renderer.model import Edition, LabelRange, PartDocument
+from renderer.numbering import Numbering
 
 _PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
+_PAGES_OF = re.compile(r'(<span\b[^>]*\bdata-pages-of="([^"]*)"[^>]*>)[^<]*(</span>)')
+_DIGITS = re.compile(r"[0-9]+$")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -35,24 +39,31 @@ class Pagination:
 
 def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:
     """Lay parts out one after another; a part whose page count is not known yet counts as one page."""
-    starts, blanks, at, body_at = {}, {}, 0, None
+    starts, blanks, at = {}, {}, 0
+    begins: dict[int, Numbering] = {}
+    front = True
     fold = _fold(documents, pages) if edition == "print" else 1
     for d in documents:
         blank = at % 2 if edition == "print" else 0
         if d is documents[-1] and d.layout == "back-cover":
             blank = -(at + pages.get(d.id, 1)) % fold
         blanks[d.id], at = blank, at + blank
-        if body_at is None and d.matter != "front":
-            body_at = at
+        if front and d.matter != "front":
+            front, begins[at] = False, Numbering()
+        if d.numbering is not None:
+            begins[at] = d.numbering
         starts[d.id], at = at, at + pages.get(d.id, 1)
     after = -at % fold
     at += after
-    front = at if body_at is None else body_at
-    labels = [roman(i + 1) for i in range(front)] + [str(i + 1) for i in range(at - front)]
-    ranges = [LabelRange(0, "r")] if front else []
-    if front < at:
-        ranges.append(LabelRange(front, "D"))
-    return Pagination(starts, blanks, tuple(labels), tuple(ranges), after)
+    begins.setdefault(0, Numbering(style="r"))
+    ranges = tuple(LabelRange(i, n.style, n.start, n.prefix) for i, n in sorted(begins.items()) if i < at)
+    return Pagination(starts, blanks, tuple(_labels(ranges, at)), ranges, after)
+
+
+def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
+    for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count], strict=True):
+        for number in range(here.first, here.first + end - here.start):
+            yield here.prefix + (roman(number) if here.style == "r" else str(number))
 
 
 def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
@@ -61,13 +72,42 @@ def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
 
 
 def fill(html: str, numbers: Mapping[str, str]) -> str:
-    """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place."""
-    return _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+    """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place.
+
+    An element with `data-pages-of` gets the pages of several anchors, each once and linked, neighbours as 3–5.
+    """
+    filled = _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+    return _PAGES_OF.sub(lambda m: m[1] + _pages(m[2].split(), numbers) + m[3], filled)
+
+
+def _pages(anchors: Sequence[str], numbers: Mapping[str, str]) -> str:
+    runs: list[tuple[str, str, str]] = []
+    for anchor in anchors:
+        label = numbers.get(anchor, "0")
+        first, begin, end = runs[-1] if runs else ("", "", "")
+        if label == end:
+            continue
+        if label == _following(end):
+            runs[-1] = first, begin, label
+        else:
+            runs.append((anchor, label, label))
+    return ", ".join(
+        f'<a class="occurrence" href="part:{anchor.partition(".")[0]}#{anchor}">'
+        f"{begin if begin == end else f'{begin}–{end}'}</a>"
+        for anchor, begin, end in runs
+    )
+
+
+def _following(label: str) -> str:
+    """Give the label of the next page; Roman numbers are few and stay by themselves."""
+    number = _DIGITS.search(label)
+    return f"{label[: number.start()]}{int(number[0]) + 1}" if number else ""
 
 
 def page_refs(html: str) -> frozenset[str]:
     """Name the anchors whose page numbers a document prints."""
-    return frozenset(m[3] for m in _PAGE_OF.finditer(html))
+    several = (anchor for m in _PAGES_OF.finditer(html) for anchor in m[2].split())
+    return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several))
 
 
 def roman(n: int) -> str:

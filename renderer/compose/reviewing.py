@@ -11,6 +11,7 @@ from renderer.compose.figures import ChartJob
 from renderer.findings import Finding
 from renderer.model import Manuscript, Publication
 from renderer.review import read_tree, review
+from renderer.review.measured import Known
 from renderer.silence import Ignore, find_ignores
 from renderer.workspace import Workspace
 
@@ -24,6 +25,7 @@ class Read:
     title: str
     line: int
     lang: str
+    known: Known
 
 
 def look_over(
@@ -43,7 +45,7 @@ def look_over(
     own = publication.root / "publication.yml"
     described = workspace.text(own).split("\n") if workspace.is_file(own) else []
     shown = [(job.data, job.title, job.place) for job in charts]
-    return review(publication, texts, shown, (workspace.name(own), described))
+    return review(publication, texts, shown, (workspace.name(own), described), [part.known for part in parts])
 
 
 def silenced(publication: Publication) -> tuple[list[Ignore], list[Finding]]:

@@ -13,7 +13,7 @@ from lxml.html.builder import CLASS, E
 from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartSpec
 from renderer.compose.figures import ChartJob, Tables, chart_job, describe
-from renderer.data.tables import Table
+from renderer.data.tables import SUFFIXES, Table
 from renderer.findings import Finding, finding
 from renderer.workspace import font_files
 
@@ -26,7 +26,7 @@ def place_sparks(
     findings: list[Finding] = []
     for image in list(tree.iter("img")):
         file, _, column = unquote(image.get("src", "")).partition("#")
-        if not file.lower().endswith(".csv"):
+        if not file.lower().endswith(SUFFIXES):
             continue
         job, faults = _spark(image, file, column, tables, theme, source, lang)
         findings += faults

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from renderer.charts.lettering import write_number
 from renderer.compose.fields import Statement
+from renderer.data.formats import write_number
 
 _FIGURES = re.compile(r"\d(?:[\d.,'\u2019\s]*\d)?")
 

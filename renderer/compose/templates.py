@@ -33,7 +33,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "logos": ("plain", "frames"),
     "photos": ("plain", "frames"),
     "acknowledgements": ("plain",),
-    **dict.fromkeys(("timeline", "project", "financials", "list", "colophon"), ("plain",)),
+    **dict.fromkeys(("timeline", "project", "financials", "list", "colophon", "index"), ("plain",)),
 }
 """Sheets that a layout shares with another."""
 

@@ -1,27 +1,34 @@
-"""Data tables: a CSV file in, a frozen `Table` of text cells with their lines out; numbers are read on demand.
+"""Data tables: a data file in, a frozen `Table` of text cells with their lines out; numbers are read on demand.
 
-Numbers follow the file: where semicolons part the cells the decimal mark is a comma, elsewhere it is a point.
+Numbers follow the file: its schema says which decimal mark it has; without one, it is a comma where semicolons part the
+cells, and a point elsewhere.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from renderer.findings import Finding, InputError, finding
+from renderer.data.delimited import read_delimited
+from renderer.data.documents import read_json, read_yaml
+from renderer.data.grid import Grid, head_and_body
+from renderer.data.text import read_bytes, read_text
+from renderer.data.workbook import column_letters, read_sheet
+from renderer.findings import InputError, finding
 from renderer.workspace import Workspace
 
 DecimalMark = Literal[".", ","]
 
 LARGEST = 1e15
 """From here on a float no longer holds every whole number, so a label could show digits that are not in the file."""
+
+_COMPARED = 2_000
+"""So many names, and letters of the wrong one, are compared for a suggestion: each takes some ten microseconds."""
 
 _SPACES = "\u00a0\u202f\u2009\u2007"
 """No-break, narrow no-break, thin and figure space: all in use to part thousands."""
@@ -32,15 +39,27 @@ _NUMBER = {
     )
     for mark, other in ((".", ","), (",", "."))
 }
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Char
+_UNIT_IN_HEAD = re.compile(r"(?P<name>.*\S)\s*[(\[](?P<unit>[^()\[\]]{1,24})[)\]]", re.DOTALL)
+
+
+SUFFIXES = (".csv", ".tsv", ".json", ".yml", ".yaml", ".xlsx")
+"""What data files end with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: `line` is the line of the file (1-based) it begins on, `cells` maps column names to text."""
+    """One record: `line` is the line of the file (1-based) it begins on, `cells` maps column names to text.
+
+    Of a sheet, `line` is the number of the row. `lines` gives the line of each cell where they have lines of their own.
+    """
 
     line: int
     cells: Mapping[str, str]
+    lines: Mapping[str, int] | None = None
+
+    def line_of(self, column: str) -> int:
+        """Give the line of a cell."""
+        return self.lines.get(column, self.line) if self.lines else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +84,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A data file as read. `name` is its stem, `file` its name as users are shown it; cells are stripped text."""
+    """A data file as read. `name` is its stem, `file` its name as users are shown it; cells are stripped text.
+
+    `letters` gives the letters of each column in a sheet; other files have none.
+    """
 
     name: str
     file: str
@@ -73,43 +95,75 @@ class Table:
     rows: tuple[Row, ...]
     decimal: DecimalMark = "."
     schema: Schema = field(default_factory=Schema)
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def column_at(self, row: Row, column: str) -> str:
+        """Name the column of a cell as findings show it: in a sheet with the address of the cell."""
+        return f"{column}, {self.letters[column]}{row.line}" if self.letters else column
 
 
-def load(workspace: Workspace, path: Path) -> Table:
-    """Read a CSV file with a header row; commas, semicolons or tabs part the cells.
+def read_table(workspace: Workspace, folder: Path, name: str) -> Table:
+    """Find and read the data file a manuscript calls `name`; `members.xlsx#2022` is the sheet 2022 of a workbook.
 
-    Raises InputError: the file is missing or not UTF-8 text (FILE-…), or it is not a table (CHART-DATA, every fault
-    with its line).
+    Raises InputError: as `find` and `load` do; what `find` raises has no place.
     """
-    file = workspace.name(path)
-    text = workspace.text(path)
-    delimiter = _delimiter(text)
-    records = list(_records(text, delimiter, file))
-    if not records:
-        raise InputError(
-            [finding("CHART-DATA", "this data file is empty", file=file, remedy="add a header row and data rows")]
-        )
-    (header_line, columns), *body = records
-    faults = [*_header_faults(columns, file, header_line), *_row_faults(columns, [(header_line, columns), *body], file)]
-    if faults:
-        raise InputError(faults)
-    rows = tuple(Row(line, dict(zip(columns, cells, strict=True))) for line, cells in body)
-    return Table(path.stem, file, tuple(columns), rows, "," if delimiter == ";" else ".")
+    stem, _, sheet = name.partition("#")
+    return load(workspace, find(workspace, folder, stem), sheet)
+
+
+def load(workspace: Workspace, path: Path, sheet: str = "") -> Table:
+    """Read a data file of one of the `SUFFIXES`, and the schema beside it where there is one.
+
+    Raises InputError: a file is missing or not UTF-8 text (FILE-…), it is not a table (CHART-DATA, every fault with its
+    line), the schema has faults (KEY-…, YAML-…), or openpyxl is not installed (TOOL-MISSING).
+    """
+    said = None
+    for place in (path.with_name(f"{path.stem}.schema.{suffix}") for suffix in ("yml", "yaml")):
+        if workspace.is_file(place):
+            # Here, because reading it takes pydantic: most data files have none.
+            from renderer.data.schema import read_schema
+
+            said = read_schema(workspace, place)
+            break
+    file = workspace.name(path) + (f"#{sheet}" if sheet else "")
+    grid, decimal = _grid(workspace, path, file, sheet, said.decimal if said else None)
+    columns, heads = head_and_body(grid, said.heads if said and not grid.heads else (), file)
+    body = grid.rows[heads:]
+    names, units = _units(columns, [cells for _, cells in body], decimal)
+    rows = tuple(
+        Row(line, dict(zip(names, cells, strict=True)), _lines(grid, names, r)) for r, (line, cells) in enumerate(body)
+    )
+    heads_say = {name: Column(unit=units.get(name, "")) for name in names}
+    schema = said.schema(heads_say) if said else Schema(columns={n: heads_say[n] for n in units})
+    letters = {name: column_letters(place) for place, name in enumerate(names)} if grid.sheet else {}
+    return Table(path.stem, file, names, rows, decimal, schema, letters)
 
 
 def find(workspace: Workspace, folder: Path, name: str) -> Path:
-    """Find the data file a manuscript calls `name`: a file name in `folder`, or one without its `.csv`.
+    """Find the data file a manuscript calls `name`: a file name in `folder`, or one without its suffix.
 
-    Raises InputError: there is no such file (CHART-DATA without a place, which the caller knows; names what is there).
+    Raises InputError: there is no such file, or there are several (CHART-DATA without a place, which the caller knows;
+    names what is there).
     """
     if Path(name).is_absolute() or ".." in Path(name).parts:
         raise InputError([finding("CHART-DATA", f"the data file {name!r} lies outside the data folder")])
-    for candidate in (folder / name, folder / f"{name}.csv"):
-        if workspace.is_file(candidate):
-            return candidate
-    there = [p.stem for p in workspace.glob(folder, "*.csv")]
+    if workspace.is_file(folder / name):
+        if Path(name).suffix.lower() in SUFFIXES:
+            return folder / name
+        remedy = f"save it as one of {', '.join(SUFFIXES)}"
+        raise InputError([finding("CHART-DATA", f"{name} is not a data file that can be read", remedy=remedy)])
+    there = [folder / f"{name}{suffix}" for suffix in SUFFIXES if workspace.is_file(folder / f"{name}{suffix}")]
+    if len(there) > 1:
+        message = f"{name!r} may be {' or '.join(p.name for p in there)}"
+        raise InputError(
+            [finding("CHART-DATA", message, remedy="name the file with its suffix, or rename one of them")]
+        )
+    if there:
+        return there[0]
+    known = [p for p in workspace.glob(folder, "*.*") if p.suffix in SUFFIXES and not p.stem.endswith(".schema")]
     message = f"there is no data file {name!r} in {workspace.name(folder)}"
-    raise InputError([finding("CHART-DATA", message, remedy=suggestion(Path(name).stem, there, "data files there"))])
+    remedy = suggestion(Path(name).stem, list(dict.fromkeys(p.stem for p in known)), "data files there")
+    raise InputError([finding("CHART-DATA", message, remedy=remedy)])
 
 
 def number(text: str, decimal: DecimalMark = ".") -> float | None:
@@ -136,68 +190,70 @@ def number(text: str, decimal: DecimalMark = ".") -> float | None:
 def suggestion(wrong: str, known: list[str], what: str) -> str:
     """Word a remedy for a misspelt name: the nearest known one, else all there are."""
     by_fold = {name.casefold(): name for name in known}
-    near = get_close_matches(wrong.casefold(), list(by_fold), n=1)
+    near = get_close_matches(wrong.casefold()[:_COMPARED], list(by_fold)[:_COMPARED], n=1)
     if near:
         return f"did you mean {by_fold[near[0]]!r}? {what}: {_listed(known)}"
     return f"{what}: {_listed(known)}" if known else f"{what}: none"
 
 
-# ------------------------------------------------------------------------------------------------- parsing
+# ------------------------------------------------------------------------------------------------- reading
 def _listed(names: list[str]) -> str:
     return ", ".join(names) if len(names) <= 14 else ", ".join(names[:12]) + f" and {len(names) - 12} more"
 
 
-def _delimiter(text: str) -> str:
-    """Take what parts the header row, and the other rows into as many cells as it; a comma where nothing does."""
-
-    def fitness(delimiter: str) -> tuple[bool, float, int]:
+def _grid(
+    workspace: Workspace, path: Path, file: str, sheet: str, said: DecimalMark | None
+) -> tuple[Grid, DecimalMark]:
+    """Read a file by its suffix; gives the decimal mark of its numbers too."""
+    suffix, mark = path.suffix.lower(), said or "."
+    if suffix == ".xlsx":
         try:
-            records = [cells for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if cells]
-        except csv.Error:  # reported by `_records`, with its line
-            return False, 0.0, 0
-        columns = len(records[0]) if records else 0
-        return columns > 1, sum(len(cells) == columns for cells in records) / max(1, len(records)), columns
-
-    return max((",", ";", "\t"), key=fitness)
-
-
-def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as e:
-            message = f"the quotation marks of this row do not pair up ({e})"
-            remedy = 'close the quoted cell; inside it write "" for a quotation mark'
-            raise InputError([finding("CHART-DATA", message, file=file, line=line, remedy=remedy)]) from e
-        if cells is None:
-            return
-        cells = [cell.strip() for cell in cells]
-        if any(cells):  # spreadsheets leave rows of bare delimiters at the end
-            yield line, cells
-        line = reader.line_num + 1
+            return read_sheet(read_bytes(workspace, path), file, sheet, mark), mark
+        except InputError as e:
+            if any(fault.code == "TOOL-MISSING" for fault in e.findings):
+                workspace.unsettled("openpyxl")  # which may be installed before the next build
+            raise
+    if sheet:
+        message = f"{path.name} has no sheets, but {sheet!r} is named"
+        raise InputError([finding("CHART-DATA", message, file=file, remedy="leave out what follows the #")])
+    text = read_text(workspace, path)
+    if suffix == ".json":
+        return read_json(text, file, mark), mark
+    if suffix in (".yml", ".yaml"):
+        return read_yaml(text, file), mark
+    grid, delimiter = read_delimited(text, file, "\t" if suffix == ".tsv" else "")
+    return grid, said or ("," if delimiter == ";" else ".")
 
 
-def _header_faults(columns: list[str], file: str, line: int) -> Iterator[Finding]:
-    for place, column in enumerate(columns, start=1):
-        if not column:
-            message = f"column {place} has no name in the header row"
-            yield finding("CHART-DATA", message, file=file, line=line, remedy="name the column, or remove it")
-        elif column in columns[: place - 1]:
-            message = f"two columns are named {column!r}"
-            yield finding(
-                "CHART-DATA", message, file=file, line=line, column=column, remedy="give each column its own name"
-            )
+def _lines(grid: Grid, names: tuple[str, ...], row: int) -> Mapping[str, int] | None:
+    if not grid.lines:
+        return None
+    return {name: grid.lines[row, c] for c, name in enumerate(names) if (row, c) in grid.lines}
 
 
-def _row_faults(columns: list[str], records: list[tuple[int, list[str]]], file: str) -> Iterator[Finding]:
-    for line, cells in records:
-        if len(cells) != len(columns):
-            message = f"this row has {len(cells)} cells, the header row has {len(columns)}"
-            remedy = "add or remove cells; put a cell that contains the delimiter in quotation marks"
-            yield finding("CHART-DATA", message, file=file, line=line, remedy=remedy)
-        for place, cell in enumerate(cells, start=1):
-            if odd := _NOT_XML.search(cell):
-                message = f"cell {place} holds a control character (U+{ord(odd[0]):04X})"
-                yield finding("CHART-DATA", message, file=file, line=line, remedy="delete it and type the text again")
+def _units(columns: list[str], rows: list[list[str]], decimal: DecimalMark) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Part heads such as `Cores (million)` into name and unit, where numbers stand below and names stay apart.
+
+    A column whose cells all end with a per cent sign has that unit as well.
+    """
+    names, units = list(columns), dict[str, str]()
+    parted = {place: m for place, column in enumerate(columns) if (m := _UNIT_IN_HEAD.fullmatch(column))}
+    short = [m["name"] for m in parted.values()]
+    for place, match in parted.items():
+        name = match["name"]
+        cells = [cells[place] for cells in rows]
+        if short.count(name) == 1 and name not in columns and any(cells) and _all_numbers(cells, decimal):
+            names[place], units[name] = name, match["unit"].strip()
+    for place, name in enumerate(names):
+        if name not in units and rows and rows[0][place].endswith("%"):
+            filled = [cells[place] for cells in rows if cells[place]]
+            if all(cell.endswith("%") for cell in filled) and _all_numbers(filled, decimal):
+                units[name] = "%"
+    return tuple(names), units
+
+
+def _all_numbers(cells: list[str], decimal: DecimalMark) -> bool:
+    try:
+        return all(number(cell, decimal) is not None or not cell for cell in cells)
+    except ValueError:
+        return False

@@ -6,7 +6,7 @@
 # ruff: noqa: E501 -- the table reads best with one language a line
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from renderer.languages.tags import lookup
 
@@ -49,15 +49,89 @@ vi | Mục lục | Hình | Bảng | trang {} | Nguồn | Thư | Xuất bản: | 
 zh-hans | 目录 | 图 | 表 | 第{}页 | 来源 | 致辞 | 发布： | 校样 | 校样：不得发布 | 参与方式 | 注意 | 提示 | 重要 | 警告 | 小心
 zh-hant | 目錄 | 圖 | 表 | 第{}頁 | 來源 | 致辭 | 發布： | 校樣 | 校樣：不得發布 | 參與方式 | 注意 | 提示 | 重要 | 警告 | 小心
 """
+_LISTS = """
+ar | الأشكال | الجداول | الفهرس
+bn | চিত্রসমূহ | সারণিসমূহ | নির্ঘণ্ট
+ca | Figures | Taules | Índex alfabètic
+cs | Obrázky | Tabulky | Rejstřík
+da | Figurer | Tabeller | Stikordsregister
+de | Abbildungen | Tabellen | Register
+el | Εικόνες | Πίνακες | Ευρετήριο
+en | Figures | Tables | Index
+es | Figuras | Tablas | Índice alfabético
+fa | شکل‌ها | جدول‌ها | نمایه
+fi | Kuvat | Taulukot | Hakemisto
+fr | Figures | Tableaux | Index
+he | איורים | טבלאות | מפתח
+hi | चित्र-सूची | तालिका-सूची | अनुक्रमणिका
+id | Daftar Gambar | Daftar Tabel | Indeks
+it | Figure | Tabelle | Indice analitico
+ja | 図一覧 | 表一覧 | 索引
+ko | 그림 차례 | 표 차례 | 찾아보기
+nb | Figurer | Tabeller | Stikkordregister
+nl | Figuren | Tabellen | Register
+pl | Rysunki | Tabele | Indeks
+pt | Figuras | Tabelas | Índice remissivo
+ro | Figuri | Tabele | Indice
+ru | Рисунки | Таблицы | Указатель
+sk | Obrázky | Tabuľky | Register
+sv | Figurer | Tabeller | Register
+ta | படங்கள் | அட்டவணைகள் | சொல்லடைவு
+tr | Şekiller | Tablolar | Dizin
+uk | Рисунки | Таблиці | Покажчик
+vi | Danh mục hình | Danh mục bảng | Chỉ mục
+zh-hans | 图目录 | 表目录 | 索引
+zh-hant | 圖目錄 | 表目錄 | 索引
+"""
 
 
-def _read(table: str) -> dict[str, Mapping[str, str]]:
+_QUALIFIED = """
+ar | أكثر من {} | أقل من {} | نحو {} | {} في المتوسط
+bn | {}-এর বেশি | {}-এর কম | প্রায় {} | গড়ে {}
+ca | més de {} | menys de {} | uns {} | una mitjana de {}
+cs | více než {} | méně než {} | asi {} | průměrně {}
+da | over {} | under {} | omkring {} | i gennemsnit {}
+de | mehr als {} | weniger als {} | rund {} | durchschnittlich {}
+el | πάνω από {} | κάτω από {} | περίπου {} | κατά μέσο όρο {}
+en | more than {} | fewer than {} | about {} | an average of {}
+es | más de {} | menos de {} | cerca de {} | un promedio de {}
+fa | بیش از {} | کمتر از {} | حدود {} | به‌طور میانگین {}
+fi | yli {} | alle {} | noin {} | keskimäärin {}
+fr | plus de {} | moins de {} | environ {} | en moyenne {}
+he | יותר מ־{} | פחות מ־{} | כ־{} | בממוצע {}
+hi | {} से अधिक | {} से कम | लगभग {} | औसतन {}
+id | lebih dari {} | kurang dari {} | sekitar {} | rata-rata {}
+it | oltre {} | meno di {} | circa {} | in media {}
+ja | {}超 | {}未満 | 約{} | 平均{}
+ko | {} 이상 | {} 미만 | 약 {} | 평균 {}
+nb | over {} | under {} | omtrent {} | i gjennomsnitt {}
+nl | meer dan {} | minder dan {} | ongeveer {} | gemiddeld {}
+pl | ponad {} | poniżej {} | około {} | średnio {}
+pt | mais de {} | menos de {} | cerca de {} | em média {}
+ro | peste {} | sub {} | aproximativ {} | în medie {}
+ru | более {} | менее {} | около {} | в среднем {}
+sk | viac ako {} | menej ako {} | asi {} | priemerne {}
+sv | över {} | under {} | omkring {} | i genomsnitt {}
+ta | {}-க்கும் மேல் | {}-க்கும் கீழ் | சுமார் {} | சராசரியாக {}
+tr | {} üzeri | {} altı | yaklaşık {} | ortalama {}
+uk | понад {} | менше {} | близько {} | у середньому {}
+vi | hơn {} | dưới {} | khoảng {} | trung bình {}
+zh-hans | 超过{} | 不到{} | 约{} | 平均{}
+zh-hant | 超過{} | 不到{} | 約{} | 平均{}
+"""
+
+
+def _read(table: str, keys: Sequence[str]) -> dict[str, dict[str, str]]:
     rows = ([cell.strip().replace("~", "\u00a0") for cell in line.split("|")] for line in table.strip().splitlines())
-    return {lang: dict(zip(_KEYS, cells, strict=True)) for lang, *cells in rows}
+    return {lang: dict(zip(keys, cells, strict=True)) for lang, *cells in rows}
 
 
-WORDS: Mapping[str, Mapping[str, str]] = _read(_TABLE)
+_OF_LISTS = _read(_LISTS, ("figures", "tables", "index"))
+WORDS: Mapping[str, Mapping[str, str]] = {lang: own | _OF_LISTS[lang] for lang, own in _read(_TABLE, _KEYS).items()}
 """By language in lower case; keys as layouts know them, such as `contents`."""
+
+QUALIFIERS: Mapping[str, Mapping[str, str]] = _read(_QUALIFIED, ("over", "under", "about", "average"))
+"""By language in lower case; what is said of a number that is not exact, which takes the place of `{}`."""
 
 
 def words(lang: str) -> Mapping[str, str]:
@@ -73,3 +147,9 @@ def has_words(lang: str) -> bool:
 def callout_title(kind: str, lang: str) -> str:
     """Give the title of a callout that has none of its own."""
     return words(lang)[kind] if kind in CALLOUTS else kind.capitalize()
+
+
+def qualified(number: str, qualifier: str, lang: str) -> str:
+    """Put `over`, `under`, `about` or `average` to a number in words: `more than 40 million`; in English if need be."""
+    said = lookup(QUALIFIERS, lang) or QUALIFIERS["en"]
+    return said[qualifier].format(number) if qualifier else number

@@ -24,6 +24,7 @@ BY_ELEMENT: dict[str, frozenset[str]] = {
     "li": frozenset(("value",)),
     "ol": frozenset(("start", "type", "reversed")),
     "q": frozenset(("cite",)),
+    "span": frozenset(("data-term",)),
     "td": frozenset(("colspan", "rowspan", "headers")),
     "th": frozenset(("colspan", "rowspan", "headers", "scope")),
     "time": frozenset(("datetime",)),

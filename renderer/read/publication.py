@@ -16,8 +16,10 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Brand, Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.numbering import Numbering
 from renderer.paper import Tagging
 from renderer.read.brand import find_brand, read_brand
+from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
@@ -27,7 +29,7 @@ from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
 
 FILE = "publication.yml"
-MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "back-cover": "back"}
+MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
@@ -36,6 +38,15 @@ FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
 _NOT_A_PART = {"base", "furniture"}
+
+
+class NumberingSpec(BaseModel):
+    """How the pages from a part on are numbered."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    prefix: str = Field(default="", max_length=20)
+    start: int = Field(default=1, ge=1, le=100_000)
+    style: Literal["decimal", "roman"] = "decimal"
 
 
 class PartSpec(BaseModel):
@@ -48,6 +59,7 @@ class PartSpec(BaseModel):
     title: str = ""
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
+    numbering: NumberingSpec | None = None
     options: dict[str, Any] = {}
     pages: str | int = ""
     tags: Tagging = "auto"
@@ -62,6 +74,7 @@ class ChecksSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     years: bool = True
     quantities: bool = True
+    data: bool = True
 
     @model_validator(mode="before")
     @classmethod
@@ -86,6 +99,7 @@ class PublicationSpec(BaseModel):
     picture_hosts: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]] = []
     options: dict[str, Any] = {}
     linearize: bool = False
+    conformance: list[Standard] = list(DEFAULT)
     repairs: Any = None
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
@@ -114,6 +128,7 @@ def read_publication(
         known: dict[YamlPath, Iterable[str]] = {
             (): [*PublicationSpec.model_fields, "language", "page_size"],
             ("parts",): list(PartSpec.model_fields),
+            ("parts", "numbering"): list(NumberingSpec.model_fields),
             ("checks",): list(ChecksSpec.model_fields),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
@@ -140,6 +155,8 @@ def read_publication(
     )
     brand, faults = _brand(workspace, folder, spec.brand, name, lines)
     findings += faults
+    conformance, faults = settled_conformance(spec.conformance, lines, name)
+    findings += faults
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
@@ -147,6 +164,7 @@ def read_publication(
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
+        conformance=conformance,
     )  # fmt: skip
     return publication, findings
 
@@ -187,7 +205,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
         str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
-        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), brand=brand,
+        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
 
@@ -254,11 +272,14 @@ def _parts(
     manuscripts, findings = _manuscripts(workspace, [file for file in files if not is_paper(file)])
     if manuscripts:
         findings += out_of_place([key for key in KEYS if key in spec.model_fields_set], Place(name, line))
+    spec = spec.model_copy()  # of several files of a pattern the first begins the numbering
     for path in filter(is_paper, files):
         matter = spec.matter or "body"
         part_id = spec.id or slug(_unnumbered(path))
         paper, faults = read_paper(workspace, folder, path, spec, lang, matter, part_id, Place(name, line))
-        made += [paper] if paper else []
+        if paper:
+            made.append(replace(paper, numbering=_numbering(spec)))
+            spec.numbering = None
         findings += faults
     for manuscript in manuscripts:
         layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
@@ -271,6 +292,7 @@ def _parts(
             findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=at))
             layout = "plain"  # so that the proof shows its text
         made.append(_source(spec, layout, lang, manuscript, repairs, Place(name, line)))
+        spec.numbering = None
     return made, findings
 
 
@@ -297,12 +319,17 @@ def _source(
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place,
+        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
     )  # fmt: skip
 
 
 def _unnumbered(path: Path) -> str:
     return re.sub(r"^\d+[-_ ]+", "", path.stem)  # 01-projects.md is `projects`
+
+
+def _numbering(spec: PartSpec) -> Numbering | None:
+    asked = spec.numbering
+    return None if asked is None else Numbering(asked.prefix, asked.start, "r" if asked.style == "roman" else "D")
 
 
 def _draft(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:

@@ -1,7 +1,8 @@
 """Review: what a careful reader would ask about the text of a publication as a whole.
 
 In: the parts of a publication, composed but for numbers and links, and the data of its charts. Out: notes on years
-that were left from another year's file, and on quantities that are given with two values. docs/checks.md says
+that were left from another year's file, on quantities that are given with two values, and on numbers that are not those
+of the data. docs/checks.md says
 what each rule looks at and what it passes over.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from renderer.charts.values import ChartData
 from renderer.findings import Finding, Place
 from renderer.model import Publication
+from renderer.review.measured import Known, against_data
 from renderer.review.quantities import contradictions
 from renderer.review.reading import Text, read_tree
 from renderer.review.years import reporting, stale_words, stale_years
@@ -24,11 +26,12 @@ def review(
     texts: Sequence[Text],
     charts: Iterable[tuple[ChartData, str, Place]],
     own: tuple[str, Sequence[str]],
+    known: Sequence[Known] = (),
 ) -> list[Finding]:
-    """Make the checks a publication asks for (`years`, `quantities`).
+    """Make the checks a publication asks for (`years`, `quantities`, `data`).
 
     `charts` gives the data, title and place of each chart; `own` the name and the lines of the file that describes the
-    publication.
+    publication; `known` what each text took from data.
     """
     about = reporting(publication.title, publication.date, publication.options)
     found: list[Finding] = []
@@ -37,6 +40,8 @@ def review(
         found += stale_years(texts, about)
     if "quantities" in publication.checks:
         found += contradictions(texts, charts, about, publication.publisher)
+    if "data" in publication.checks:
+        found += against_data(texts, known, about, publication.publisher)
     return found
 
 

@@ -72,6 +72,8 @@ class Mention:
     opening: frozenset[str] = frozenset()
     """The first word of its sentence, when it may be a name or just a word with a capital."""
     within: tuple[Text, Passage, int] | None = None
+    said: str = ""
+    """The words around it: its sentence, or the labels of its cell."""
 
     @property
     def place(self) -> Place:
@@ -87,7 +89,7 @@ def contradictions(
     common = frozenset(_NAME.findall(f"{publisher}"))
     mentions: list[Mention] = []
     for part, text in enumerate(texts):
-        mentions += _in_text(text, part, now, common)
+        mentions += mentions_in(text, part, now, common)
     for data, title, place in charts:
         mentions += _in_chart(data, title, place, now, common)
     by_noun: dict[tuple[str, int], list[Mention]] = {}
@@ -150,7 +152,8 @@ def _short(here: Place) -> Callable[[Place], str]:
 
 
 # ------------------------------------------------------------------------------------------------ collecting
-def _in_text(text: Text, part: int, now: int, common: frozenset[str]) -> Iterator[Mention]:
+def mentions_in(text: Text, part: int, now: int, common: frozenset[str]) -> Iterator[Mention]:
+    """Give what a text counts; `now` is the year of what names none, `common` are names that tell nothing apart."""
     heading = ""
     for passage in text.passages:
         if passage.kind == "heading":
@@ -170,12 +173,14 @@ def _in_text(text: Text, part: int, now: int, common: frozenset[str]) -> Iterato
                     names |= _names(heading, common)
                 within = text, passage, start + count.start
                 yield Mention(
-                    count, time, names, text.source, passage.line, part, passage.section, opening=opening, within=within
+                    count, time, names, text.source, passage.line, part, passage.section, opening=opening,
+                    within=within, said=f"{sentence} {heading}",
                 )  # fmt: skip
-    for value, label in text.figures if text.lang.lower().startswith("en") else ():
+    for value, label, line in text.figures if text.lang.lower().startswith("en") else ():
         for count in counts(_counted(value, label)):
             shown = replace(count, words=f"{value} {label.split(' (')[0]}")
-            yield Mention(shown, now, _label_names(label, common), text.source, text.figures_line, part, 0)
+            names = _label_names(label, common)
+            yield Mention(shown, now, names, text.source, line, part, 0, said=label)
     for grid in text.grids:
         if grid.lang.lower().startswith("en"):
             yield from _in_grid(grid, text, part, now, common)
@@ -246,7 +251,8 @@ def _in_grid(grid: Grid, text: Text, part: int, now: int, common: frozenset[str]
                 shown = replace(count, words=f"{what}: {cell}")
                 found = names | about | _label_names(what, common)
                 yield Mention(
-                    shown, years[0] if years else now, found, text.source, line, part, grid.section, names
+                    shown, years[0] if years else now, found, text.source, line, part, grid.section, names,
+                    said=f"{row[0]} {label} {grid.caption}",
                 )  # fmt: skip
 
 

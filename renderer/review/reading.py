@@ -70,9 +70,8 @@ class Text:
     first_line: int
     passages: tuple[Passage, ...]
     grids: tuple[Grid, ...]
-    figures: tuple[tuple[str, str], ...] = ()
-    """Values and labels that a layout prints large, from the front matter."""
-    figures_line: int = 0
+    figures: tuple[tuple[str, str, int], ...] = ()
+    """Values and labels that a layout prints large, from the front matter, with their lines."""
 
 
 def read_tree(
@@ -83,16 +82,17 @@ def read_tree(
     reader.block(tree, "text", lang, 0)
     return Text(
         manuscript.name, title, title_line, lang, lines, manuscript.body_line, tuple(reader.passages),
-        tuple(reader.grids), tuple(_figures(manuscript.meta.get("highlights"))),
-        manuscript.meta_lines.get("highlights", 0),
+        tuple(reader.grids), tuple(_figures(manuscript)),
     )  # fmt: skip
 
 
-def _figures(highlights: Any) -> Iterator[tuple[str, str]]:
+def _figures(manuscript: Manuscript) -> Iterator[tuple[str, str, int]]:
     """Give the highlights of a front matter, the note in brackets behind the label; they may hold anything."""
-    for entry in highlights if isinstance(highlights, list) else ():
+    highlights, lines = manuscript.meta.get("highlights"), manuscript.meta_lines
+    for i, entry in enumerate(highlights) if isinstance(highlights, list) else ():
         if isinstance(entry, dict) and "value" in entry and "label" in entry:
-            yield str(entry["value"]), f"{entry['label']} ({entry.get('note', '')})"
+            line = lines.get(f"highlights.{i}.value") or lines.get("highlights", 0)
+            yield str(entry["value"]), f"{entry['label']} ({entry.get('note', '')})", line
 
 
 @dataclass(slots=True)

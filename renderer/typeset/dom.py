@@ -79,9 +79,9 @@ class Dom:
         return self.lines_where(lambda e: unquote(e.get("href", "")) == f"#{anchor}")
 
 
-def has_class(element: Element, name: str) -> bool:
-    """Tell whether an element carries a class."""
-    return name in element.get("class", "").split()
+def has_class(element: Element, *names: str) -> bool:
+    """Tell whether an element carries one of some classes."""
+    return any(name in names for name in element.get("class", "").split())
 
 
 def visible_text(element: Element) -> str:

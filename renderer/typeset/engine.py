@@ -33,6 +33,7 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
+    link_notes,
     look_again,
     pictures_made_by,
     tags_written_by,
@@ -110,6 +111,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
     with pictures_made_by(picture_maker(job.edition)):
         document, fits = fitted(job, dom, lay_out)
         document, ends = well_ended(job, dom, document, lay_out)
+        link_notes(document)
         tags = TagWriter(dom)
         # Here drawings load the pictures they hold.
         with tags_written_by(tags), glyphs_named_by(name_glyphs), fonts_subset_by(subset):

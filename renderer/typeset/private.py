@@ -20,9 +20,11 @@ TagWriter = Callable[[Any, Any, Any, Sequence[Any]], None]
 """What `weasyprint.pdf.add_tags` is: called with the PDF, the document, the PDF version and a stream for each page."""
 
 PX = 0.75
+"""Points in a CSS px."""
 ROUNDING = 0.05
 """px; less is no difference."""
-"""Points in a CSS px."""
+NOTE_LABELS = frozenset({"footnote-call", "footnote-marker"})
+"""Pseudo-elements that print the number of a footnote: in the text, and before the note."""
 
 
 @contextmanager
@@ -191,10 +193,12 @@ def blocks_stepped_by(step: Callable[[Box, Box], float]) -> Iterator[None]:
 
     original = block.block_level_layout
 
-    def lay_out(context: Any, box: Box, bottom_space: float, skip: Any, around: Box, *rest: Any, **more: Any) -> Any:
-        result = original(context, box, bottom_space, skip, around, *rest, **more)
+    # The engine names these arguments when it lays out a grid.
+    def lay_out(context: Any, box: Box, bottom_space: float, skip_stack: Any, containing_block: Box,
+                *rest: Any, **more: Any) -> Any:  # fmt: skip
+        result = original(context, box, bottom_space, skip_stack, containing_block, *rest, **more)
         laid_out, resume = result[:2]
-        if laid_out is None or resume is not None or not (unit := step(box, around)):
+        if laid_out is None or resume is not None or not (unit := step(box, containing_block)):
             return result
         growth = -laid_out.border_height() % unit
         # Less is rounding; and nothing grows over the foot of its page.
@@ -220,6 +224,30 @@ def line_height(box: Box) -> float:
 def page_box(page: Any) -> Box:
     """Give the box of a page: its children are the root element, footnotes and margin boxes."""
     return page._page_box
+
+
+def call_name(note: str) -> str:
+    """Give the name of the anchor at the call of a footnote."""
+    return f"{note}--call"
+
+
+def link_notes(document: Any) -> None:
+    """Link the number that calls a footnote to the note, and the number of the note back to its call."""
+    for page in document.pages:
+        waiting = [page_box(page)]
+        while waiting:
+            box = waiting.pop()
+            _, _, pseudo = (box.element_tag or "").partition("::")
+            name = box.element.get("id") if pseudo in NOTE_LABELS and box.element is not None else None
+            if name:
+                left, top = box.border_box_x(), box.border_box_y()
+                place = (left, top, left + box.border_width(), top + box.border_height())
+                call = pseudo == "footnote-call"
+                page.links.append(("internal", name if call else call_name(name), place, box))
+                if call:
+                    page.anchors.setdefault(call_name(name), place)
+            elif getattr(box, "children", None):
+                waiting.extend(reversed(children(box)))
 
 
 def children(box: Box) -> Sequence[Box]:

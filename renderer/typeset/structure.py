@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
-GROUPING = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote"})
+GROUPING = frozenset({"Document", "Sect", "Art", "Aside", "Div", "BlockQuote", "Index"})
 """Types that hold blocks, never text."""
 INLINE = frozenset({"Span", "Link", "Code", "Quote", "Reference", "Note", "Lbl"})
 TEXT = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6"}) | INLINE
@@ -41,7 +41,8 @@ class Annotation:
 class Node:
     """A structure element on its way into the tree.
 
-    `attributes` are entries of its attribute object (ISO 32000-1, 14.7.5) and `owner` the owner of that object.
+    `attributes` are entries of its attribute object (ISO 32000-1, 14.7.5) and `owner` the owner of that object;
+    `expansion` is what an abbreviation stands for (14.9.5), `refs` are the nodes it points to (ISO 32000-2, table 355).
     """
 
     role: str
@@ -51,6 +52,8 @@ class Node:
     alt: str = ""
     lang: str = ""
     id: str = ""
+    expansion: str = ""
+    refs: list[Node] = field(default_factory=list)
     owner: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
 
@@ -89,6 +92,8 @@ def settle(node: Node) -> Iterator[Mark]:
         kid.parent = node
     if node.role == "L":
         node.kids = list(_list_items(node))
+        node.owner = "List"
+        node.attributes.setdefault("ListNumbering", "None")
     elif node.role == "LI":
         node.kids = list(_label_and_body(node))
     elif node.role == "TOC":
@@ -112,7 +117,7 @@ def _dissolved(parent: Node, kid: Node | Mark | Annotation) -> list[Node | Mark 
         return [kid]
     if not kid.kids and kid.role not in {"TR", "TH", "TD"}:
         return []
-    if kid.lang or kid.id or kid.attributes:
+    if kid.lang or kid.id or kid.attributes or kid.expansion:
         return [kid]
     loose = kid.role == "P" and (kid.element is None or kid.element.tag != "p") and parent.role in TEXT
     # A figure stays a Div around Figure and Caption: as a child of Figure the caption would be hidden by its Alt,

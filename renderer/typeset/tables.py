@@ -41,7 +41,7 @@ def describe_table(table: Node, number: int) -> None:
             cell.node.id = f"t{number}r{cell.rows.start}c{cell.columns.start}"
             cell.node.attributes["Scope"] = _scope(cell, data_rows)
     headers = [cell for cell in cells if cell.node.role == "TH"]
-    by_row = _by_place((h for h in headers if h.node.attributes["Scope"] == "Row"), lambda header: header.rows)
+    by_row = _by_place((h for h in headers if h.node.attributes["Scope"] != "Column"), lambda header: header.rows)
     by_column = _by_place((h for h in headers if h.node.attributes["Scope"] != "Row"), lambda header: header.columns)
     for cell in cells:
         if cell.node.role == "TD":
@@ -106,7 +106,7 @@ def _scope(cell: Cell, data_rows: set[int]) -> str:
     element = cell.node.element
     said = element.get("scope", "").lower() if element is not None else ""
     if said:
-        return "Row" if said.startswith("row") else "Column"
+        return "Both" if said == "both" else "Row" if said.startswith("row") else "Column"
     row = cell.node.parent
     group = row.parent.role if row is not None and row.parent is not None else ""
     return "Row" if group != "THead" and cell.rows.start in data_rows else "Column"

@@ -16,10 +16,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from renderer.typeset.dom import SVG, Dom, has_class, visible_text
-from renderer.typeset.private import PX, Box, children, marked_boxes, page_box
+from renderer.typeset.private import NOTE_LABELS, PX, Box, call_name, children, marked_boxes, page_box
 from renderer.typeset.structure import Annotation, Mark, Node, settle
 from renderer.typeset.tables import describe_table
-from renderer.typeset.tree_writer import describe_link, set_language, write_tree
+from renderer.typeset.tree_writer import connect_destinations, describe_link, set_language, write_tree
 from renderer.typeset.turns import draw_turns
 
 ROLES = {
@@ -27,7 +27,7 @@ ROLES = {
     "pre": "P",
     "section": "Sect",
     "article": "Art",
-    "aside": "Sect",
+    "aside": "Aside",
     "blockquote": "BlockQuote",
     "ul": "L",
     "ol": "L",
@@ -50,13 +50,14 @@ ROLES = {
     "img": "Figure",
     SVG: "Figure",
 } | {f"h{n}": f"H{n}" for n in range(1, 7)}
+REFERRING = ("footnote-ref", "occurrence")
+"""Classes of links that are references: to a note called before, from the index."""
 BLOCKS = frozenset({
     "address", "center", "details", "dir", "div", "fieldset", "figure", "footer", "form", "header", "hgroup", "main",
     "nav", "summary",
 })  # fmt: skip
 """Elements that part blocks from each other and mean nothing else."""
 
-# ISO 32000-1, table 347
 NUMBERING = {
     "disc": "Disc",
     "circle": "Circle",
@@ -70,6 +71,7 @@ NUMBERING = {
     "upper-alpha": "UpperAlpha",
     "upper-latin": "UpperAlpha",
 }
+"""Styles of CSS and what the tree calls them (ISO 32000-1, table 347); others are told by the kind of list."""
 
 
 REORDERED = re.compile("[\u0900-\u109f\u1780-\u17ff]")
@@ -90,6 +92,8 @@ class TagWriter:
         self._nodes = {dom.root: self._root}
         self._labels: dict[tuple[Element, str], Node] = {}
         self._artifacts: list[tuple[Mark, str]] = []
+        self._calls: dict[str, Node] = {}
+        """What calls footnotes, by the names of the anchors the notes lead back to."""
         self._spoken: dict[Mark, str] = {}
         self._printed: set[Element] = set()
 
@@ -101,7 +105,8 @@ class TagWriter:
             self.discard(space, "Layout")
         for number, table in enumerate(node for node in self._root.descendants() if node.role == "Table"):
             describe_table(table, number)
-        write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams)
+        written = write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams)
+        connect_destinations(pdf, {name: written[node] for name, node in self._landings().items()})
         set_language(pdf, self.dom.lang(self.dom.root))
         draw_turns(document, page_streams)
 
@@ -115,11 +120,21 @@ class TagWriter:
             lang = element.get("lang", "")
             if parent is not None and lang == self.dom.lang(parent):
                 lang = ""
-            role = self._role(element) or ("Span" if lang else "")
+            full = element.get("title", "").strip() if element.tag == "abbr" else ""
+            role = self._role(element) or ("Span" if lang or full else "")
             alt = alternative(element) if role == "Figure" else ""
-            known = above.add(Node(role, element, lang=lang, alt=alt)) if role else above
+            if role == "Link" and has_class(element, *REFERRING):
+                above = above.add(Node("Reference"))
+            known = above.add(Node(role, element, lang=lang, alt=alt, expansion=full)) if role else above
             self._nodes[element] = known
         return known
+
+    def link_label(self, element: Element, pseudo: str) -> Node:
+        """Make a Link of what a label holds: the number of a footnote leads to its other half."""
+        label = self.label(element, pseudo)
+        if label.role != "Link":
+            label = self._labels[element, pseudo] = label.add(Node("Link"))
+        return label
 
     def label(self, element: Element, pseudo: str) -> Node:
         """Give the Lbl that holds the marker of a list item or footnote."""
@@ -133,9 +148,22 @@ class TagWriter:
         if element not in self._nodes:
             parent = self.dom.parent(element)
             above = self._root if parent is None else self.node(parent)
-            self._labels[element, pseudo] = above.add(Node("Reference"))
+            call = self._labels[element, pseudo] = above.add(Node("Reference"))
             name = element.get("id") or f"note{len(self._labels)}"
-            self._nodes[element] = above.add(Node("Note", element, id=name))
+            note = self._nodes[element] = above.add(Node("Note", element, id=name))
+            call.refs, note.refs = [note], [call]
+            self._calls[call_name(name)] = call
+
+    def _landings(self) -> dict[str, Node]:
+        """Give the node every anchor stands for: that of its element, else the first in it, else one around it."""
+        settled = {node.element: node for node in reversed(list(self._root.descendants())) if node.element is not None}
+        named = ((e.get("id", ""), e) for e in self.dom.root.iter() if e.get("id"))
+        landings = dict(self._calls)
+        for name, element in named:
+            around = (settled[e] for e in self.dom.upwards(element) if e in settled)
+            within = (settled[e] for e in element.iter() if e in settled)
+            landings.setdefault(name, next(within, None) or next(around, self._root))
+        return landings
 
     def discard(self, mark: Mark, kind: str) -> None:
         """Take marked content out of the tree: it becomes an artifact (ISO 32000-1, 14.8.2.2)."""
@@ -155,7 +183,7 @@ class TagWriter:
     def _role(self, element: Element) -> str:
         tag = element.tag
         if tag in BLOCKS:
-            return "Div"
+            return "Index" if tag == "nav" and has_class(element, "index") else "Div"
         if tag == "a":
             return "Link" if element.get("href") else ""
         role = ROLES.get(tag, "")
@@ -234,7 +262,7 @@ class _PageWalk:
         _, _, pseudo = (box.element_tag or "").partition("::")
         if artifact or box.element is None:
             self._tags.discard(mark, artifact or "Layout")
-        elif pseudo in {"marker", "footnote-marker", "footnote-call"}:
+        elif pseudo == "marker" or pseudo in NOTE_LABELS:
             self._tags.label(box.element, pseudo).kids.append(mark)
         else:
             self._tags.node(box.element).kids.append(mark)
@@ -265,6 +293,12 @@ class _PageWalk:
         if outer is not None and covers(outer["Rect"], annotation["Rect"]):
             annotation.clear()  # marking it free would corrupt object streams; the page forgets it in write_tree
             return outer
+        _, _, pseudo = (box.element_tag or "").partition("::")
+        if pseudo in NOTE_LABELS:
+            node = self._tags.link_label(box.element, pseudo)
+            describe_link(annotation, visible_text(box.element))
+            node.kids.append(Annotation(self._page, annotation))
+            return annotation
         anchor = self._tags.dom.closest(box.element, "a")
         element = box.element if anchor is None else anchor
         node = self._tags.node(element)

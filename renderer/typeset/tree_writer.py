@@ -15,19 +15,33 @@ from renderer.typeset.private import groups_of
 from renderer.typeset.structure import Annotation, Mark, Node
 
 Reference = bytes
+ROLE_MAP = {"Aside": "Sect"}
+"""What names that PDF 1.7 does not have stand for in it."""
 
 
 def write_tree(
     pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], spoken: Mapping[Mark, str], page_streams: Sequence[Any]
-) -> None:
+) -> Mapping[Node, Reference]:
     """Write a tree into a PDF whose pages carry StructParents 0, 1, 2 … and whose streams are not compressed yet.
 
-    `spoken` is the text of marked content whose glyphs do not tell it.
+    `spoken` is the text of marked content whose glyphs do not tell it. Gives the element of every node.
     """
     writer = _Writer(pdf, page_streams)
     writer.speak(spoken)
     writer.write(root, artifacts)
     _forget_empty_annotations(pdf)
+    return writer.written
+
+
+def connect_destinations(pdf: Any, landings: Mapping[str, Reference]) -> None:
+    """Let named destinations lead to elements beside places on pages (ISO 32000-2, 12.3.2.3)."""
+    names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", ())
+    for at in range(0, len(names), 2):
+        place = names[at + 1]
+        # An anchor without an element is one the engine made itself.
+        if names[at].string in landings:
+            there = pydyf.Array([landings[names[at].string], *place[1:]])
+            names[at + 1] = pydyf.Dictionary({"D": place, "SD": there})
 
 
 def describe_link(annotation: Any, text: str) -> None:
@@ -54,10 +68,15 @@ class _Writer:
             self._groups |= {Mark(page, mcid): group for mcid in _mcids(group)}
         self._parents: dict[Mark, Reference] = {}
         self._annotations: list[tuple[Any, Reference]] = []
+        self.written: dict[Node, Reference] = {}
+        self._pointing: list[tuple[Any, Node]] = []
 
     def write(self, root: Node, artifacts: Sequence[tuple[Mark, str]]) -> None:
         top = self._object({"Type": "/StructTreeRoot"})
         top["K"] = pydyf.Array([self._element(root, top.reference)])
+        top["RoleMap"] = pydyf.Dictionary({name: f"/{role}" for name, role in ROLE_MAP.items()})
+        for element, node in self._pointing:
+            element["Ref"] = pydyf.Array([self.written[other] for other in node.refs if other in self.written])
         self._discard(artifacts)
         top["ParentTree"] = self._object({"Nums": self._parent_tree()}).reference
         self._pdf.catalog["StructTreeRoot"] = top.reference
@@ -83,12 +102,15 @@ class _Writer:
         places = [kid.page for kid in node.kids if not isinstance(kid, Node)]
         if places:
             element["Pg"] = self._pages[places[0]]
-        for key, text in (("Alt", node.alt), ("Lang", node.lang), ("ID", node.id)):
+        for key, text in (("Alt", node.alt), ("Lang", node.lang), ("E", node.expansion), ("ID", node.id)):
             if text:
                 element[key] = pydyf.String(text)
         if node.attributes:
             values = {key: _value(value) for key, value in node.attributes.items()}
             element["A"] = pydyf.Dictionary({"O": f"/{node.owner}", **values})
+        self.written[node] = bytes(element.reference)
+        if node.refs:
+            self._pointing.append((element, node))
         page = places[0] if places else -1
         element["K"] = pydyf.Array([self._kid(kid, element.reference, page) for kid in node.kids])
         return bytes(element.reference)
