@@ -121,11 +121,7 @@ def compose(
         filled.append(replace(draft, fields=fields))
         assets[draft.id] = [*found, *held, *(Asset(j.asset, Path(j.asset), j.key) for j in jobs)]
     drafts = filled
-    bodies = [
-        Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang, known.get(d.source.id, Known()))
-        for d in drafts
-        if d.source.manuscript
-    ]
+    bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
         Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
@@ -156,6 +152,13 @@ def compose(
         documents.append(document)
     ignores, faults = silenced(publication)
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
+
+
+def _read(draft: Draft, known: Mapping[str, Known]) -> Read:
+    """Give a part as the review of the whole publication reads it."""
+    source = draft.source
+    assert source.manuscript is not None
+    return Read(draft.tree, source.manuscript, draft.title, draft.line, source.lang, known.get(source.id, Known()))
 
 
 # ------------------------------------------------------------------------------------------------ manuscripts
