@@ -142,6 +142,18 @@ CODES: dict[str, Code] = {
     "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),
     "ENGINE-MESSAGE": Code(W, "the typesetting engine reports trouble", "The engine goes on after everything; what it only mentions may still show.", "see its message"),
     "ENGINE-FAILED": Code(E, "the typesetting engine cannot set a part", "The part is missing from the proof.", "see its message; simplify the place it names"),
+    # papers
+    "PAPER-FORMAT": Code(E, "a PDF cannot be bound", "The part would be missing from the publication.", "open it in a PDF reader and save or print it to a new PDF"),
+    "PAPER-PASSWORD": Code(E, "a PDF is locked and its password is missing or wrong", "Its pages cannot be read without it.", "put the password into a text file and name that under `password_file:`"),
+    "PAPER-PAGES": Code(E, "`pages:` names pages the PDF does not have", "Leaving out pages without a word would hide that the file has changed.", "correct `pages:`, such as 1-3,7"),
+    "PAPER-MENDED": Code(W, "a damaged PDF was mended", "What the file says of itself does not hold together; a page may lack something.", "compare its pages with the original, or ask for the file again"),
+    "PAPER-TAGS": Code(N, "how the pages of a PDF are told to those who do not see them", "A PDF from elsewhere may have tags or none; this says what was chosen.", "nothing, or choose another way with `tags:` on the part"),
+    "PAPER-ALT": Code(W, "the pages of a PDF are bound as pictures without alternative text", "Readers who cannot see them learn nothing, and the file cannot claim PDF/UA. Words are never invented.", "say what the pages show: `alt:` on the part, one text or a list with one for each page"),
+    "PAPER-FORM": Code(N, "the form of a PDF is bound as it is filled in", "Fields of several papers would get in each other's way; what they say stays, as part of the page.", "nothing, unless readers are to fill it in: then hand it out as a file of its own"),
+    "PAPER-SIGNED": Code(W, "a PDF carries a digital signature", "Binding changes the file, so the signature is void there; what it looks like stays.", "hand out the signed original as well"),
+    "PAPER-DROPPED": Code(W, "something in a PDF is left out", "Scripts, programs, files and comments inside do not belong to the page, and may do harm or say what was not meant for readers.", "nothing, unless readers need it: then hand out the original as well"),
+    "PAPER-UA": Code(W, "a PDF keeps the publication from claiming PDF/UA", "A claim that does not hold misleads those who rely on it.", "bind it with `tags: picture-with-text`, or ask its author for a PDF that can claim it"),
+    "PAPER-ARCHIVE": Code(W, "a PDF keeps the publication from claiming PDF/A", "A claim that does not hold misleads those who rely on it.", "bind it with `tags: picture-with-text`, or ask its author for a PDF that can claim it"),
     # bind, verify
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
@@ -161,6 +173,10 @@ AGAINST_CONFORMANCE = frozenset(
     {"PIC-ALT", "GLYPH-MISSING", "FONT-SCRIPT", "ENGINE-FAILED", "PIC-MISSING", "PIC-FORMAT"}
 )
 """Codes of findings with which a file does not claim PDF/UA or PDF/A."""
+
+AGAINST_UA = frozenset({"PAPER-ALT", "PAPER-UA"})
+AGAINST_ARCHIVE = frozenset({"PAPER-ARCHIVE"})
+"""Codes of findings that speak against PDF/UA or PDF/A alone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

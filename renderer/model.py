@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from renderer.brand import Brand
 from renderer.findings import Finding, Place
+from renderer.numbering import Numbering
+from renderer.paper import PaperFile, PaperJob
 
 Edition = Literal["screen", "print"]
 Paper = Literal["A4", "Letter"]
@@ -43,17 +46,8 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
-    """How the pages from a part on are numbered: A-1, A-2 for the prefix `A-`; `style` is `D` (1) or `r` (i)."""
-
-    prefix: str = ""
-    start: int = 1
-    style: Literal["D", "r"] = "D"
-
-
-@dataclass(frozen=True, slots=True)
 class PartSource:
-    """One part as read: which layout it uses and which manuscript, if any, it is made of.
+    """One part as read: which layout it uses and which manuscript or paper, if any, it is made of.
 
     `id` is unique in the publication and made of [a-z0-9-]; it prefixes every anchor of the part. `repairs_off` names
     the repairs that are switched off for it.
@@ -71,33 +65,7 @@ class PartSource:
     """Where the publication names the part; empty for one nobody named."""
     numbering: Numbering | None = None
     """None: its pages go on from those before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FontFile:
-    """A font file of a brand: one face of a family; `weight` is 100 to 900, `style` `normal` or `italic`."""
-
-    family: str
-    weight: int
-    style: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """What a `brand.yml` says: colours by role, families by use, font files, logos.
-
-    `colors` maps the roles of the format (`primary`, `secondary`, `foreground`, …) and the names of its palette to
-    `#rrggbb`, `families` maps `base`, `headings` and `monospace` to family names, `logos` maps `light` and `dark`
-    (the ground a logo is for) to files. `lines` has the line in the file of every colour, for findings.
-    """
-
-    name: str
-    colors: Mapping[str, str]
-    families: Mapping[str, str]
-    fonts: tuple[FontFile, ...]
-    logos: Mapping[str, Path]
-    lines: Mapping[str, int]
+    paper: PaperFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +177,8 @@ class PartDocument:
     numbering: Numbering | None = None
     """How pages are numbered from it on; None: on from those before it."""
     attachments: tuple[Attachment, ...] = ()
+    paper: PaperJob | None = None
+    """The paper it is made of; then there is no HTML."""
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -249,7 +219,9 @@ class FontUse:
 class Sheets:
     """A typeset part: tagged PDF bytes and the record of what is on its pages.
 
-    `sizes` is (width, height) in pt for each page; `anchors` maps anchor names to page indices in the part.
+    `sizes` is (width, height) in pt for each page as it is seen; `anchors` maps anchor names to page indices in the
+    part. `headings` are the outline that a paper brings along, below its title, and `lang` is the language it says it
+    is in.
     """
 
     id: str
@@ -258,6 +230,8 @@ class Sheets:
     anchors: Mapping[str, int]
     fonts: tuple[FontUse, ...]
     findings: tuple[Finding, ...]
+    headings: tuple[Heading, ...] = ()
+    lang: str = ""
 
     @property
     def pages(self) -> int:

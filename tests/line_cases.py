@@ -274,6 +274,17 @@ ELSEWHERE: Mapping[str, str] = {
     "CHART-PLUGIN": "test_chart_plugins.py",
     "BRAND-CONTRAST": "test_brand.py",
     "BRAND-ADAPTED": "test_brand.py",
+    "PAPER-FORMAT": "test_papers_build.py",
+    "PAPER-PASSWORD": "test_papers_build.py",
+    "PAPER-PAGES": "test_papers_build.py",
+    "PAPER-MENDED": "test_papers_build.py",
+    "PAPER-TAGS": "test_papers_build.py",
+    "PAPER-ALT": "test_papers_build.py",
+    "PAPER-FORM": "test_papers_build.py",
+    "PAPER-SIGNED": "test_papers_build.py",
+    "PAPER-DROPPED": "test_papers_build.py",
+    "PAPER-UA": "test_papers_build.py",
+    "PAPER-ARCHIVE": "test_papers_build.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 

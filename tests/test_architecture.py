@@ -24,7 +24,8 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 ONLY_IN = {
     "weasyprint": {"typeset"},
     "pydyf": {"typeset"},
-    "pikepdf": {"bind", "finish"},
+    "pikepdf": {"bind", "finish", "papers"},
+    "pypdfium2": {"papers", "exports"},
     "pypdf": {"verify"},
     "matplotlib": {"charts"},
 }

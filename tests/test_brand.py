@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from renderer.brand import Brand
 from renderer.compose.look import look_of
 from renderer.compose.palette import contrast, palette
 from renderer.findings import Finding
-from renderer.model import Brand
 from renderer.read.brand import read_brand
 from renderer.read.publication import read_publication
 from renderer.workspace import Workspace, font_files

@@ -17,6 +17,7 @@ from coloraide import Color
 from command import run
 from inspector import Inspector
 
+from renderer.brand import Brand
 from renderer.charts.draw import draw
 from renderer.charts.kinds import CHART_KINDS
 from renderer.charts.prepare import prepare, table_for
@@ -26,7 +27,7 @@ from renderer.charts.values import ChartData
 from renderer.compose import Templates
 from renderer.compose.look import Look
 from renderer.compose.palette import palette
-from renderer.model import Brand, Theme
+from renderer.model import Theme
 from renderer.store import Store
 from renderer.workspace import Workspace, font_files, resources
 

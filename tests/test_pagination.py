@@ -8,7 +8,8 @@ from command import run
 from inspector import Inspector
 
 from renderer.compose.pagination import fill, page_refs, paginate, roman
-from renderer.model import Numbering, PartDocument
+from renderer.model import PartDocument
+from renderer.numbering import Numbering
 
 PART = PartDocument("a", "A", "chapter", "body", "en", "a.md", "", (), (), (), frozenset(), True)
 

@@ -109,7 +109,7 @@ def _fonts_by_file(placed: Iterable[PlacedPart]) -> dict[tuple[str, str, int], l
     for part in placed:
         for owners, record in part.fonts_in_use():
             uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
-            for holder, key, font in _font_entries(owners):
+            for holder, key, font in _font_entries(owners) if uses else ():
                 use = uses.get(str(font.BaseFont).removeprefix("/"))
                 if use and font.Subtype == Name.Type0:
                     group = found.setdefault((use.asset, use.digest, use.index), [])

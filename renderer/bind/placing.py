@@ -62,17 +62,41 @@ def lay_furniture(book: Pdf, placed: Iterable[PlacedPart]) -> None:
     furniture. The streams that open and close it are the same for every page of a number, so they are shared.
     """
     opening = book.make_stream(b"q\n")
-    closings: dict[int, Object] = {}
+    closings: dict[str, Object] = {}
     for part in placed:
         for number, (page, form) in enumerate(zip(part.pages, part.forms, strict=False)):
             name = f"/Furniture{number}"
-            if number not in closings:
-                artifact = f"\nQ /Artifact <</Type /Pagination>> BDC q {name} Do Q EMC"
-                closings[number] = book.make_stream(artifact.encode())
+            key = f"{name} {_fitted(page, form)}"
+            if key not in closings:
+                artifact = f"\nQ /Artifact <</Type /Pagination>> BDC q {_fitted(page, form)}{name} Do Q EMC"
+                closings[key] = book.make_stream(artifact.encode())
             _xobjects(page)[name] = form
             content = page.get("/Contents", Array())
             own = list(content) if isinstance(content, Array) else [content]
-            page.Contents = Array([opening, *own, closings[number]])
+            page.Contents = Array([opening, *own, closings[key]])
+
+
+def _fitted(page: Object, form: Object) -> str:
+    """Give the operator that fits furniture to the page of a paper as it is seen: of another size, cut or turned.
+
+    Furniture keeps its proportions and stands in the middle; empty for pages of its own size.
+    """
+    left, bottom, right, top = (float(side) for side in page.get("/CropBox", page.MediaBox))
+    x0, y0, x1, y1 = (float(side) for side in form.BBox)
+    turn = int(page.get("/Rotate", 0)) % 360
+    if (left, bottom, right, top, turn) == (x0, y0, x1, y1, 0):
+        return ""
+    width, height = (top - bottom, right - left) if turn % 180 else (right - left, top - bottom)
+    scale = min(width / (x1 - x0), height / (y1 - y0))
+    dx, dy = (width - scale * (x1 - x0)) / 2 - scale * x0, (height - scale * (y1 - y0)) / 2 - scale * y0
+    a, b, e, f = {
+        0: (1, 0, left, bottom),
+        90: (0, 1, right, bottom),
+        180: (-1, 0, right, top),
+        270: (0, -1, left, top),
+    }[turn]  # from the page as it is seen to the page as it is written
+    matrix = (a * scale, b * scale, -b * scale, a * scale, a * dx - b * dy + e, b * dx + a * dy + f)
+    return " ".join(f"{value:.4f}" for value in matrix) + " cm "
 
 
 def _place(book: Pdf, part: BoundPart, sources: ExitStack) -> PlacedPart:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderer.findings import AGAINST_CONFORMANCE, Finding, finding
+from renderer.findings import AGAINST_ARCHIVE, AGAINST_CONFORMANCE, AGAINST_UA, Finding, finding
 from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
 
@@ -25,10 +25,10 @@ def plan(
         BoundPart(
             id=d.id,
             title=d.title,
-            lang=d.lang,
+            lang=settled.sheets[d.id].lang or d.lang,
             sheets=settled.sheets[d.id],
             furniture=furniture[d.id][1] if d.id in furniture else None,
-            headings=d.headings,
+            headings=(*d.headings, *settled.sheets[d.id].headings),
             blanks_before=pages.blanks[d.id],
             attachments=d.attachments,
         )
@@ -57,11 +57,21 @@ def plan(
 
 
 def claims(findings: Sequence[Finding], wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Finding]]:
-    """Decide what the file may claim of what is wanted: nothing, when the project's own checks found something."""
-    against = [f for f in findings if f.code in AGAINST_CONFORMANCE]
-    if not (against and wanted):
-        return wanted, []
+    """Decide what the file may claim of what is wanted: nothing that the checks found something against."""
+    against = {claim: tuple(f for f in findings if f.code in _codes_against(claim)) for claim in wanted}
+    told: dict[tuple[Finding, ...], list[str]] = {}
+    for claim, faults in against.items():
+        if faults:
+            told.setdefault(faults, []).append(STANDARDS[claim])
+    allowed = tuple(claim for claim, faults in against.items() if not faults)
+    return allowed, [_unclaimed(" and ".join(names), faults) for faults, names in told.items()]
+
+
+def _codes_against(claim: str) -> frozenset[str]:
+    return AGAINST_CONFORMANCE | (AGAINST_UA if claim.startswith("ua") else AGAINST_ARCHIVE)
+
+
+def _unclaimed(standards: str, against: Sequence[Finding]) -> Finding:
     places = ", ".join(dict.fromkeys(f"{f.code} at {f.place}" for f in against[:5]))
-    names = " and ".join(STANDARDS[claim] for claim in wanted)
     more = f" and {len(against) - 5} more" if len(against) > 5 else ""
-    return (), [finding("CONFORMANCE-OFF", f"the file does not claim {names} because of {places}{more}")]
+    return finding("CONFORMANCE-OFF", f"the file does not claim {standards} because of {places}{more}")

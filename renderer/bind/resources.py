@@ -1,6 +1,7 @@
-"""In: objects that own resources (pages, forms). Out: the dictionaries they reach; equal pictures and forms made one.
+"""In: objects that own resources (pages, forms). Out: the dictionaries they reach; equal pictures, forms and fonts one.
 
-Parts typeset apart carry the same logo, photograph or ornament once each; in the bound file it lies once.
+Parts typeset apart carry the same logo, photograph or ornament once each, papers of one program the same fonts; in the
+bound file each lies once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pikepdf import Dictionary, Object, Stream
 
 ObjGen = tuple[int, int]
+FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 PAINTED = ("/XObject", "/Pattern")
 """Resources that are streams: pictures, forms, patterns."""
 
@@ -36,9 +38,10 @@ def share_equals(owners: Iterable[Object]) -> None:
 
     Forms with tagged content of their own differ in their /StructParents and stay apart.
     """
+    reached = list(reach_resources(owners))
     places = [
         (holder, name, thing)
-        for resources in reach_resources(owners)
+        for resources in reached
         for holder in (resources.get(kind) for kind in PAINTED)
         if holder is not None
         for name, thing in holder.items()
@@ -48,6 +51,27 @@ def share_equals(owners: Iterable[Object]) -> None:
     for holder, name, thing in places:
         if chosen[thing.objgen].objgen != thing.objgen:
             holder[name] = chosen[thing.objgen]
+    _share_font_files(reached)
+
+
+def _share_font_files(reached: Iterable[Object]) -> None:
+    """Let font files with the same bytes be one; descriptors stay apart."""
+    descriptors = {d.objgen: d for resources in reached for d in _descriptors(resources)}
+    files = [(d, key, d[key]) for d in descriptors.values() for key in FONT_FILES if isinstance(d.get(key), Stream)]
+    chosen = _first_of_equals({file.objgen: file for _, _, file in files})
+    for descriptor, key, file in files:
+        if chosen[file.objgen].objgen != file.objgen:
+            descriptor[key] = chosen[file.objgen]
+
+
+def _descriptors(resources: Object) -> Iterator[Object]:
+    fonts = resources.get("/Font")
+    for _, font in fonts.items() if isinstance(fonts, Dictionary) else ():
+        below = font.get("/DescendantFonts") if isinstance(font, Dictionary) else None
+        inner = below[0] if below is not None and len(below) else font
+        descriptor = inner.get("/FontDescriptor") if isinstance(inner, Dictionary) else None
+        if isinstance(descriptor, Dictionary) and descriptor.is_indirect:
+            yield descriptor
 
 
 def _first_of_equals(streams: Mapping[ObjGen, Object]) -> dict[ObjGen, Object]:

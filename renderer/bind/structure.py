@@ -7,7 +7,7 @@ and the role map are merged; keys and ids are renewed so that parts cannot colli
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
 
@@ -47,13 +47,12 @@ class StructureTree:
         if theirs is None:
             return
         tree = self._book.copy_foreign(theirs)  # in one go: its /Pg lead to the pages copied before
-        for key in ("/RoleMap", "/ClassMap"):
-            self._merge_map(key, tree)
+        renamed = {key: self._merge_map(key, tree, placed.part.id) for key in ("/RoleMap", "/ClassMap")}
         holder.K = Array(_top_elements(tree))
         for element in holder.K:
             element.P = holder
         self._renumber(placed, tree)
-        self._walk(placed, holder)
+        self._walk(placed, holder, renamed["/RoleMap"], renamed["/ClassMap"])
 
     def element(self, identifier: str) -> Object | None:
         """Give the element with an ID, a part's id and a slash in front of the one it had in the part."""
@@ -120,15 +119,18 @@ class StructureTree:
             self._spaces.place(made)
         return made
 
-    def _merge_map(self, key: str, tree: Object) -> None:
-        """Merge a role or class map; parts come from one typesetter, so a name means the same in all of them."""
+    def _merge_map(self, key: str, tree: Object, part: str) -> dict[str, str]:
+        """Merge a role or class map; gives new names for those that mean something else in another part."""
         if key not in tree:
-            return
+            return {}
         if key not in self._root:
             self._root[key] = Dictionary()
+        known, renamed = self._root[key], {}
         for name, value in tree[key].items():
-            if name not in self._root[key]:
-                self._root[key][name] = value
+            if name in known and known[name] != value:
+                renamed[name] = f"{name}-{part}"
+            known[renamed.get(name, name)] = value
+        return renamed
 
     def _renumber(self, placed: PlacedPart, tree: Object) -> None:
         theirs = dict(NumberTree(tree.ParentTree).items()) if "/ParentTree" in tree else {}
@@ -141,8 +143,8 @@ class StructureTree:
                 owner[key] = len(self._parents)
                 self._parents.append(parent)
 
-    def _walk(self, placed: PlacedPart, holder: Object) -> None:
-        """Count all elements below `holder` and put the part's id before their ids."""
+    def _walk(self, placed: PlacedPart, holder: Object, roles: Mapping[str, str], classes: Mapping[str, str]) -> None:
+        """Count all elements below `holder`, put the part's id before their ids and rename roles and classes."""
         prefix = f"{placed.part.id}/"
         waiting = list(_kids(holder))
         while waiting:
@@ -150,6 +152,11 @@ class StructureTree:
             if self._spaces:
                 self._spaces.place(element)
             kind = str(element.S)
+            if kind in roles:
+                kind = roles[kind]
+                element.S = Name(kind)
+            if classes and "/C" in element:
+                element.C = _renamed(element.C, classes)
             self._counts[kind] += 1
             if "/ID" in element:
                 element.ID = _prefixed(prefix, element.ID)
@@ -194,6 +201,13 @@ def _rename_headers(prefix: str, cell: Object) -> None:
 
 def _prefixed(prefix: str, identifier: Object) -> String:
     return String(prefix.encode() + bytes(identifier))
+
+
+def _renamed(classes: Object, names: Mapping[str, str]) -> Object:
+    """Rename the attribute classes of an element: one name, or an array with revision numbers between."""
+    if isinstance(classes, Name):
+        return Name(names.get(str(classes), str(classes)))
+    return Array([_renamed(one, names) if isinstance(one, Name) else one for one in classes])
 
 
 def _refers(kid: Object, annotation: Object) -> bool:

@@ -29,6 +29,7 @@ from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_ma
 from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
 from renderer.compose.pagination import page_refs
+from renderer.compose.papers import file_of, paper_document
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.compose.places import Places
 from renderer.compose.prose import with_numbers
@@ -98,15 +99,10 @@ def compose(
         drawn = (Asset(j.asset, Path(j.asset), j.key) for j in made.get(draft.id, Made()).jobs)
         assets[draft.id] = [*pictured.get(draft.id, ()), *held, *drawn]
     drafts = filled
-    bodies = [
-        Read(d.tree, d.source.manuscript, d.title, d.line, d.source.lang, known.get(d.source.id, Known()))
-        for d in drafts
-        if d.source.manuscript
-    ]
+    bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
     linked = [
-        Linked(d.id, d.title, d.tree, d.source.manuscript.path if d.source.manuscript else None, d.name,
-               words(d.source.lang), d.anchor)
+        Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
         for d in drafts
     ]  # fmt: skip
     register, repeated = number(linked)
@@ -122,6 +118,9 @@ def compose(
     findings += [nothing_marked(d.source.place) for d in drafts if d.layout == "index" and not lists[d.id]["terms"]]
     documents = []
     for draft in drafts:
+        if draft.source.paper:
+            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id]))
+            continue
         try:
             shown = [*assets[draft.id], *logo]
             document = _document(
@@ -134,6 +133,13 @@ def compose(
         documents.append(document)
     ignores, faults = silenced(publication)
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
+
+
+def _read(draft: Draft, known: Mapping[str, Known]) -> Read:
+    """Give a part as the review of the whole publication reads it."""
+    source = draft.source
+    assert source.manuscript is not None
+    return Read(draft.tree, source.manuscript, draft.title, draft.line, source.lang, known.get(source.id, Known()))
 
 
 # ------------------------------------------------------------------------------------------------ manuscripts

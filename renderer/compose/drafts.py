@@ -13,7 +13,8 @@ from renderer.compose.fields import Fields
 from renderer.findings import Finding, finding
 from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words
-from renderer.model import Attachment, Numbering, PartSource, Publication
+from renderer.model import Attachment, PartSource, Publication
+from renderer.numbering import Numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ class Draft:
 
     @property
     def name(self) -> str:
-        """The manuscript's name for findings; a part without one is named by its layout."""
+        """The name of its file for findings; a part without one is named by its layout."""
+        if self.source.paper:
+            return self.source.paper.name
         return self.source.manuscript.name if self.source.manuscript else f"layouts/{self.layout}.html"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from renderer.brand import Brand
 from renderer.findings import Finding
-from renderer.model import Asset, Brand, Publication, Theme
+from renderer.model import Asset, Publication, Theme
 from renderer.store import Store, key_of
 from renderer.workspace import Workspace, digest, resources
 

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from renderer.model import Edition, LabelRange, Numbering, PartDocument
+from renderer.model import Edition, LabelRange, PartDocument
+from renderer.numbering import Numbering
 
 _PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
 _PAGES_OF = re.compile(r'(<span\b[^>]*\bdata-pages-of="([^"]*)"[^>]*>)[^<]*(</span>)')

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from renderer.brand import Brand
 from renderer.findings import Finding, finding
-from renderer.model import Brand
 
 if TYPE_CHECKING:
     from coloraide import Color

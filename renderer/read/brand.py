@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from renderer.brand import Brand, FontFile
 from renderer.findings import Finding, finding
-from renderer.model import Brand, FontFile
 from renderer.read.yaml_lines import Lines, YamlPath, load, shape_findings
 from renderer.workspace import Workspace
 

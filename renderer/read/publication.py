@@ -14,12 +14,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from renderer.brand import Brand
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Brand, Edition, Manuscript, Matter, Numbering, Paper, PartSource, Publication, Theme
+from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.numbering import Numbering
+from renderer.paper import Tagging
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
+from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -47,7 +51,7 @@ class NumberingSpec(BaseModel):
 
 
 class PartSpec(BaseModel):
-    """One entry of `parts:`: a manuscript (or a pattern for several), a layout that needs none, or both."""
+    """One entry of `parts:`: a manuscript or a PDF (or a pattern for several), a layout that needs none, or both."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     file: str = ""
@@ -58,6 +62,11 @@ class PartSpec(BaseModel):
     matter: Literal["front", "body", "back", ""] = ""
     numbering: NumberingSpec | None = None
     options: dict[str, Any] = {}
+    pages: str | int = ""
+    tags: Tagging = "auto"
+    alt: str | list[str] = ""
+    password_file: str = ""
+    furniture: bool = False
 
 
 class ChecksSpec(BaseModel):
@@ -262,8 +271,18 @@ def _parts(
         message = f"no file matches `{spec.file}` in {workspace.name(folder)}"
         return [], [finding("PART-EMPTY", message, file=name, line=line)]
     made: list[PartSource] = []
-    manuscripts, findings = _manuscripts(workspace, files)
+    manuscripts, findings = _manuscripts(workspace, [file for file in files if not is_paper(file)])
+    if manuscripts:
+        findings += out_of_place([key for key in KEYS if key in spec.model_fields_set], Place(name, line))
     spec = spec.model_copy()  # of several files of a pattern the first begins the numbering
+    for path in filter(is_paper, files):
+        matter = spec.matter or "body"
+        part_id = spec.id or slug(_unnumbered(path))
+        paper, faults = read_paper(workspace, folder, path, spec, lang, matter, part_id, Place(name, line))
+        if paper:
+            made.append(replace(paper, numbering=_numbering(spec)))
+            spec.numbering = None
+        findings += faults
     for manuscript in manuscripts:
         layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
         if _draft(manuscript, repairs):
@@ -298,12 +317,16 @@ def _source(
     spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool], place: Place
 ) -> PartSource:
     meta = manuscript.meta if manuscript else {}
-    stem = re.sub(r"^\d+[-_ ]+", "", manuscript.path.stem) if manuscript else layout  # 01-projects.md is `projects`
+    stem = _unnumbered(manuscript.path) if manuscript else layout
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
         spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
     )  # fmt: skip
+
+
+def _unnumbered(path: Path) -> str:
+    return re.sub(r"^\d+[-_ ]+", "", path.stem)  # 01-projects.md is `projects`
 
 
 def _numbering(spec: PartSpec) -> Numbering | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from renderer.data.formats import decimals_of, with_percent, write_number
 from renderer.charts.values import ChartData, ChartSpec
+from renderer.data.formats import decimals_of, with_percent, write_number
 from renderer.tables.prepare import MISSING
 from renderer.tables.values import Grid, Section
 

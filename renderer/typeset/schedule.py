@@ -16,6 +16,7 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
+from renderer.papers.intake import Intake
 from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
@@ -203,7 +204,11 @@ def _drawings(jobs: Sequence[ChartJob]) -> list[Drawing]:
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
-    sheets = press.run([_job(d, d.html, edition) for d in documents if not d.page_refs], charts)
+    intake = Intake(press.store, press.executor)
+    intake.hand_out([d.paper for d in documents if d.paper])
+    sheets = press.run([_job(d, d.html, edition) for d in documents if not (d.page_refs or d.paper)], charts)
+    sheets |= intake.collect()
+    press.fresh += intake.fresh
     printing = [d for d in documents if d.page_refs]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
@@ -234,7 +239,11 @@ def _guess(
 
     A right guess saves a round; a wrong one costs nothing but that round.
     """
-    known = [(len(d.html), sheets[d.id].pages) for d in documents if d.id in sheets and d.layout not in NO_FURNITURE]
+    known = [
+        (len(d.html), sheets[d.id].pages)
+        for d in documents
+        if d.id in sheets and d.html and d.layout not in NO_FURNITURE
+    ]
     a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or 4000.0
     return {
         d.id: Extent(*before[d.id])

@@ -1,0 +1,178 @@
+"""A PDF from elsewhere in; sheets that are bound like those of a typeset part out, or what keeps it from being bound.
+
+The pages are not laid out anew: what paints them stays as it is. They get tags (or keep theirs), and lose what does
+not belong to a page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+
+from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
+
+from renderer.findings import Finding, finding
+from renderer.languages.tags import is_valid
+from renderer.model import Sheets
+from renderer.paper import PaperJob
+from renderer.papers.content import content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.fitness import Fitness, judge, unreadable_fonts
+from renderer.papers.layers import settle_layers
+from renderer.papers.mending import mend_pages
+from renderer.papers.navigation import collect_names, read_outline, settle_links, write_names
+from renderer.papers.opening import CannotBind, Opened, open_paper, seen_size
+from renderer.papers.pictures import read_texts, replace_by_pictures
+from renderer.papers.rules import Flattened, clean, settle_annotations, strip
+from renderer.papers.tagging import tag_pages
+from renderer.papers.tree import KeptTree, has_tags
+
+__all__ = ["prepare"]
+
+DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+"""What reading a file raises in which an entry is of another kind than it has to be."""
+
+
+def prepare(data: bytes, job: PaperJob) -> Sheets:
+    """Make sheets of a PDF; those of one that cannot be bound have no pages and a finding that says why.
+
+    Findings name no place: that is for the caller, who keeps them longer than lines of publication.yml stay the same.
+    """
+    try:
+        opened = open_paper(data, job.paper)
+        with opened.pdf:
+            return _sheets(opened, job)
+    except CannotBind as e:
+        return Sheets(job.id, b"", (), {}, (), (e.finding,))
+    except DAMAGE as e:
+        fault = finding("PAPER-FORMAT", f"its inner structure is damaged: {e}")
+        return Sheets(job.id, b"", (), {}, (), (fault,))
+
+
+def _sheets(opened: Opened, job: PaperJob) -> Sheets:
+    pdf, paper = opened.pdf, job.paper
+    pages = [page.obj for page in pdf.pages]
+    said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
+    claims_ua = _claims_ua(pdf)
+    findings = [*opened.findings, *clean(pdf)]
+    settle_layers(pdf, pages)
+    tags, reason = _chosen(pdf, pages, job)
+    flattened, gone = settle_annotations(pdf, pages, tags == "keep")
+    names = collect_names(pdf, job.id)
+    headings = tuple(read_outline(pdf, names))
+    gone += settle_links(pages, names, job.title)
+    findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
+    write_names(pdf, names)
+    mend_pages(pages)
+    findings += _tagged(pdf, pages, tags, reason, job, flattened, claims_ua)
+    strip(pdf)
+    return Sheets(
+        id=job.id,
+        pdf=_saved(pdf),
+        sizes=tuple(seen_size(page) for page in pages),
+        anchors={job.id: 0, **names.anchors},
+        fonts=(),
+        findings=tuple(findings),
+        headings=headings,
+        lang=paper.lang or (said if is_valid(said) else ""),
+    )
+
+
+def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob) -> tuple[str, str]:
+    """Choose how pages are told: as asked, else by what the file has; with the reason in words."""
+    tagged = has_tags(pdf, pages)
+    asked = job.paper.tags
+    if asked == "keep" and not tagged:
+        return "figure", "it has no tags to keep"
+    if asked != "auto":
+        return asked, "as `tags:` says"
+    if tagged:
+        return "keep", "it is tagged"
+    if not _shows_text(pages):
+        return "figure", "its pages are pictures without text"
+    if unreadable := unreadable_fonts(pages):
+        return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
+    return "text", "it has no tags, and its text can be read"
+
+
+def _claims_ua(pdf: Pdf) -> bool:
+    """Tell whether a file claims PDF/UA-1 for itself."""
+    packet = pdf.Root.get("/Metadata")
+    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*1", unpacked(packet)))
+
+
+def _shows_text(pages: Sequence[Object]) -> bool:
+    return any(has_text(content_bytes(page)) for page in pages) or any(shows_text(f) for f in forms_of(pages))
+
+
+def _tagged(
+    pdf: Pdf, pages: Sequence[Object], tags: str, reason: str, job: PaperJob, flattened: Flattened, claims_ua: bool
+) -> list[Finding]:
+    """Tag the pages in the chosen way; tells what was chosen and what speaks against claims of the publication."""
+    findings = []
+    if tags == "keep":
+        kept = KeptTree(pdf, pages, flattened).settle()
+        fitness = judge(pages, kept, claims_ua)
+        findings.append(finding("PAPER-TAGS", f"its own tags are kept ({len(kept.types)} elements): {reason}"))
+        return [*findings, *_against(fitness)]
+    alternatives = _alternatives(job, len(pages))
+    texts = [""] * len(pages)
+    how = tags
+    if tags == "picture-with-text":
+        texts = read_texts(pdf)
+        replace_by_pictures(pdf)
+        how = "figure"
+    elif tags == "figure" and not all(alternatives):
+        texts = read_texts(pdf)
+    tag_pages(pdf, pages, how, alternatives, texts)
+    findings.append(finding("PAPER-TAGS", f"{_SAID[tags]}: {reason}"))
+    bare = [n for n, (alt, text) in enumerate(zip(alternatives, texts, strict=True), 1) if not (alt or text)]
+    if how == "figure" and bare:
+        findings.append(finding("PAPER-ALT", f"no alternative text for {_listed(bare, len(pages))}"))
+    return [*findings, *_against(judge(pages))]
+
+
+_SAID = {
+    "figure": "each page is bound as a figure",
+    "text": "its text is bound as paragraphs, in the order in which the file paints it; pictures are artifacts",
+    "artifact": "its pages are artifacts: those who do not see them are not told that they are there",
+    "picture-with-text": "each page is bound as a picture that has the text of the page",
+}
+
+
+def _alternatives(job: PaperJob, pages: int) -> list[str]:
+    """Give an alternative text for each page: one for all is told with the number of the page."""
+    given = job.paper.alt
+    if len(given) == 1 and pages > 1:
+        return [f"{given[0]} ({number}/{pages})" for number in range(1, pages + 1)]
+    return [*given, *[""] * pages][:pages]
+
+
+def _listed(numbers: Sequence[int], total: int) -> str:
+    if len(numbers) == total:
+        return "any of its pages" if total > 1 else "its page"
+    shown = ", ".join(map(str, numbers[:8])) + (" …" if len(numbers) > 8 else "")
+    return f"page{'s' if len(numbers) > 1 else ''} {shown}"
+
+
+def _against(fitness: Fitness) -> list[Finding]:
+    found = []
+    if fitness.against_ua:
+        found.append(finding("PAPER-UA", f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"))
+    if fitness.against_archive:
+        message = f"the publication cannot claim PDF/A: {'; '.join(fitness.against_archive)}"
+        found.append(finding("PAPER-ARCHIVE", message))
+    return found
+
+
+def _saved(pdf: Pdf) -> bytes:
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        encryption=False,
+        fix_metadata_version=False,
+    )
+    return target.getvalue()
