@@ -20,7 +20,7 @@ TOKEN_SHEETS = {"tokens.css", "paper-a4.css", "paper-letter.css", "tokens-tall.c
 PHYSICAL = {"page.css", "print.css", "right-to-left.css", "furniture.css"}
 """Sheets that speak of the paper and the spine, which right-to-left text does not mirror."""
 MOST_LINES, MOST_LINES_OF_A_THEME = 1500, 150
-LONGEST = {1: 120, 2: 100}
+LONGEST = dict.fromkeys((1, 2, 3), 120)
 """A rule of so many declarations may stand on one line when this has no more characters."""
 COLOURS = {"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "device-cmyk"}
 ASKED_BY_PROGRAM = {"--color-proof", "--opener", "--fit-longer", "--fit-shorter"}
