@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit
 from renderer.numbering import Numbering
 from renderer.paper import PaperFile, PaperJob
 
@@ -104,9 +105,23 @@ class Publication:
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
+@dataclass(frozen=True, slots=True)
+class PagePromise:
+    """How many pages a part may fill, and what may be done to keep to them, in order: closer lines, smaller type."""
+
+    pages: int
+    steps: tuple[Literal["spacing", "type"], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that HTML or CSS of a part names as `asset:///NAME`: a font, a picture, a chart.
@@ -179,6 +194,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    promise: PagePromise | None = None
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -197,6 +213,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)

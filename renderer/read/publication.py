@@ -24,6 +24,7 @@ from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
 from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
+from renderer.read.press import PressSpec, as_press, take_press
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -38,7 +39,7 @@ _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
-_NOT_A_PART = {"base", "furniture"}
+_NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
 class NumberingSpec(BaseModel):
@@ -88,7 +89,7 @@ class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -124,11 +125,12 @@ def read_publication(
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     if "date" in values:
         values["date"] = str(values["date"])
+    press = take_press(values, lines, name) if values.get("kind") == "press" else None
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
         known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
+            (): [*PublicationSpec.model_fields, *(PressSpec.model_fields if press else ()), "language", "page_size"],
             ("parts",): list(PartSpec.model_fields),
             ("parts", "numbering"): list(NumberingSpec.model_fields),
             ("checks",): list(ChecksSpec.model_fields),
@@ -168,6 +170,8 @@ def read_publication(
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
         conformance=conformance, chart_tables=spec.chart_tables,
     )  # fmt: skip
+    if press:
+        return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
 
 
