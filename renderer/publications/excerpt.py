@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, document_fromstring
 from renderer.compose import Composition, Pagination, Templates, compose, fill
 from renderer.findings import Finding, InputError, finding
 from renderer.kit import Excerpt
-from renderer.markup.elements import HEADINGS
+from renderer.markup.elements import HEADINGS, unwrap
 from renderer.model import Edition, Heading, LabelRange, PartDocument, PartSource, Publication, Sheets
 from renderer.typeset.schedule import Press, Settled, job_of
 from renderer.workspace import Workspace
@@ -103,16 +103,16 @@ def _taken(chosen: _Chosen, ids: set[str], pages: Settled) -> PartDocument:
     headings = document.headings
     if chosen.heading:
         _keep_section(tree, chosen.heading)
-        there = {str(name) for name in tree.xpath("//@id")}
+        there = _ids(tree)
         headings = tuple(h for h in headings if h.anchor in there)
-    anchors = {str(name) for name in tree.xpath("//@id")}
+    anchors = _ids(tree)
     changed = bool(chosen.heading)
     for link in list(tree.iter("a")):
         href = link.get("href", "")
         part, _, anchor = href.removeprefix("part:").partition("#")
         inside = part in ids and (not chosen.heading or anchor in anchors)
         if (href.startswith("part:") and not inside) or (href.startswith("#") and href[1:] not in anchors):
-            link.drop_tag()
+            unwrap(link)
             changed = True
     html = fill(document.html, pages.numbers)
     if changed:
@@ -120,9 +120,13 @@ def _taken(chosen: _Chosen, ids: set[str], pages: Settled) -> PartDocument:
     return replace(document, html=html, headings=headings, page_refs=frozenset(), matter="body", numbering=None)
 
 
+def _ids(tree: HtmlElement) -> set[str]:
+    return {name for element in tree.iter() if (name := element.get("id"))}
+
+
 def _keep_section(tree: HtmlElement, heading: Heading) -> None:
     """Leave of a document the heading and what stands below it, up to the next of its level."""
-    (head,) = tree.xpath("//*[@id=$name]", name=heading.anchor)
+    head = next(element for element in tree.iter() if element.get("id") == heading.anchor)
     while head.tag not in HEADINGS and head.getparent().tag != "main":
         head = head.getparent()
     levels = HEADINGS[: HEADINGS.index(head.tag) + 1] if head.tag in HEADINGS else HEADINGS

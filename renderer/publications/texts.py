@@ -1,4 +1,4 @@
-"""A composed release in; the same as plain text, wrapped and with links written out, and as clean HTML for a mail, out."""
+"""A composed release in; the same as wrapped plain text with links written out, and as clean HTML for a mail, out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from html import escape
 
 from lxml.html import HtmlElement, document_fromstring
 
+from renderer.markup.elements import names
+
 WIDTH = 72
 """Characters of a line of plain text: what mail programs show without breaking it again."""
-_KEPT = frozenset(
-    "h1 h2 h3 h4 p ul ol li blockquote table thead tbody tr th td dl dt dd em strong b i sub sup a br pre code".split()
-)
+_WITHIN = names("em strong b i sub sup code")
+_KEPT = _WITHIN | names("h1 h2 h3 h4 p ul ol li blockquote table thead tbody tr th td dl dt dd a br pre")
 _STYLE = "font-family: sans-serif; line-height: 1.4; max-width: 40em"
-_GROUPS = frozenset("main header div section aside figure figcaption article tbody thead".split())
+_GROUPS = names("main header div section aside article")
 
 
 def as_text(html: str) -> str:
@@ -128,8 +129,6 @@ def _clean(element: HtmlElement) -> str:
         elif "footnote" in child.get("class", "").split():
             inner = f" [{inner.strip()}]"
         elif tag in _KEPT - {"a"}:
-            inner = f"<{tag}>{inner.strip()}</{tag}>" + (
-                "" if tag in ("em", "strong", "b", "i", "sub", "sup") else "\n"
-            )
+            inner = f"<{tag}>{inner.strip()}</{tag}>" + ("" if tag in _WITHIN else "\n")
         out += [inner, tail]
     return re.sub(r"\n\s*\n+", "\n", "".join(out))
