@@ -43,8 +43,9 @@ DOC: dict[str, Any] = {
 }
 PRESS = {
     "status": "For immediate release", "about": "About {}", "organisation": "Example Foundation", "end": "End",
-    "boilerplate": ["Who we are.", "What we do."], "contact": ("Press office", "press@example.org"), "date": "31 January",
-    "contact_title": "Contact", "email": "press@example.org", "web": "", "fact_sheet": "Fact sheet", "excerpt": "Excerpt",
+    "boilerplate": ["Who we are.", "What we do."], "contact": ("Press office", "press@example.org"),
+    "contact_title": "Contact", "email": "press@example.org", "web": "", "fact_sheet": "Fact sheet",
+    "excerpt": "Excerpt", "date": "31 January",
 }  # fmt: skip
 FULL_DOC = DOC | {
     "subtitle": "What was given away, and what it cost",

@@ -10,10 +10,12 @@ from inspector import Inspector
 from renderer.model import PagePromise, Sheets, TypesetJob
 from renderer.typeset import typeset
 
-STYLE = """:root { --page-height: 600px; --fit-spacing: 1; --fit-type: 1; --fit-least-spacing: 0.9; --fit-least-type: 0.9 }
+STYLE = """:root {
+  --page-height: 600px; --fit-spacing: 1; --fit-type: 1; --fit-least-spacing: 0.9; --fit-least-type: 0.9
+}
 @page { size: 400px var(--page-height); margin: 100px 50px }
-body { margin: 0; font: calc(16px * var(--fit-type)) / calc(20px * var(--fit-spacing)) sans-serif; orphans: 1; widows: 1 }
-p { margin: 0 } .body > aside { height: 120px; break-inside: avoid }"""
+body { margin: 0; font: calc(16px * var(--fit-type)) / calc(20px * var(--fit-spacing)) sans-serif }
+p { margin: 0; orphans: 1; widows: 1 } .body > aside { height: 120px; break-inside: avoid }"""
 PAGE = 20
 """Lines of a page as it is set at first."""
 CLOSEST = 22

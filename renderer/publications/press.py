@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from renderer.deliver import Product
-from renderer.findings import Finding, InputError, OutputError, Severity, finding
+from renderer.findings import Finding, InputError, OutputError, errors, finding
 from renderer.kit import FigureOrder, Kit
 from renderer.model import Paper, Publication
 from renderer.publications.texts import as_mail, as_text, wrapped
@@ -56,35 +56,17 @@ def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publi
     if kit is None:
         return [publication], []
     stamp = kit.embargo.stamp if kit.embargo else ""
-    works = []
+    works, said = list[Publication](), publication.options["press"]
     for part in publication.parts:
-        kind = {"release": "press-release"}.get(part.id, part.id)
-        for paper in PAPERS:
-            works.append(
-                replace(
-                    publication,
-                    name=f"{stamp}{kit.stem}-{kind}-{paper.lower()}",
-                    title=part.title or publication.title,
-                    subtitle=publication.notice,
-                    parts=(part,),
-                    paper=paper,
-                    kit=None,
-                )  # fmt: skip
-            )
+        kind, title = {"release": "press-release"}.get(part.id, part.id), part.title or publication.title
+        own = replace(publication, title=title, subtitle=publication.notice, parts=(part,), kit=None)
+        works += [replace(own, name=f"{stamp}{kit.stem}-{kind}-{paper.lower()}", paper=paper) for paper in PAPERS]
     findings: list[Finding] = []
     for excerpt in kit.excerpts:
         source, faults = read(workspace, excerpt.source)
-        findings += [f for f in faults if f.severity is Severity.ERROR]
-        works.append(
-            replace(
-                source,
-                name=f"{stamp}{kit.stem}-excerpt-{excerpt.name}",
-                excerpt=excerpt,
-                notice=publication.notice,
-                options={**source.options, "press": publication.options["press"]},
-                kit=None,
-            )  # fmt: skip
-        )
+        findings += errors(faults)
+        name, options = f"{stamp}{kit.stem}-excerpt-{excerpt.name}", {**source.options, "press": said}
+        works.append(replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, kit=None))
     return works, findings
 
 
@@ -176,7 +158,7 @@ def _figures(
 def named(title: str, taken: Mapping[str, bytes]) -> str:
     """Give the beginning of file names that say what a figure shows; nothing when its title has no Latin letters."""
     name = slug(title)[:60].strip("-")
-    return "" if name.startswith("part") and "part" not in title.lower() or f"{name}.txt" in taken else name
+    return "" if (name.startswith("part") and "part" not in title.lower()) or f"{name}.txt" in taken else name
 
 
 # -------------------------------------------------------------------------------------------------- the folder

@@ -213,7 +213,7 @@ def _embargo(workspace: Workspace, text: str, place: Place) -> tuple[Embargo | N
     """Read a date, a time and a zone; whether it has passed is asked of the workspace."""
     if not text:
         return None, []
-    day, _, rest = text.strip().replace("T", " ", 1).partition(" ")
+    day, _, rest = re.sub(r"(?<=\d)T(?=\d)", " ", text.strip()).partition(" ")
     time, _, zone = rest.strip().partition(" ")
     if not zone and (offset := _OFFSET.search(time)):
         time, zone = time[: offset.start()], offset[0]
@@ -221,12 +221,12 @@ def _embargo(workspace: Workspace, text: str, place: Place) -> tuple[Embargo | N
     def refused(why: str) -> tuple[None, list[Finding]]:
         return None, [finding("EMBARGO-TIME", f"the embargo `{text}` {why}", file=place.file, line=place.line)]
 
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and not time:
+        return refused("names no time of day")
     try:
         moment = datetime.fromisoformat(f"{day} {time}")
     except ValueError:
         return refused("is not a date and a time")
-    if not re.match(r"\d\d?:\d\d", time):
-        return refused("names no time of day")
     zone = zone.strip()
     if not zone:
         return refused("has no time zone")
