@@ -86,14 +86,14 @@ def test_folder_zip_and_manifest_hold_the_same_files(kit: Path) -> None:
 def test_pdfs_are_titled_tagged_open_and_say_nothing_of_their_making(kit: Path) -> None:
     for name in PDFS:
         found = pdf(kit, name)
-        assert found.metadata["/Title"]
-        assert found.metadata["/Author"] in ("Example Foundation", "")
+        assert found.metadata["Title"]
+        assert found.metadata.get("Author", "") in ("Example Foundation", "")
         assert found.tags("H1")
         data = (kit / f"report-{name}.pdf").read_bytes()
         assert b"/Encrypt" not in data
         assert str(kit.parent.parent).encode() not in data
         assert ".md" not in found.xmp
-    assert pdf(kit, "press-release-a4").metadata["/Title"] == "41 cores"
+    assert pdf(kit, "press-release-a4").metadata["Title"] == "41 cores"
 
 
 @pytest.mark.slow
@@ -169,7 +169,7 @@ def test_excerpt_keeps_pages_and_figures_of_the_report_and_drops_links_out_of_it
     assert "More follows on its page (page 1)" in " ".join(found.text(1).split())
     targets = {str(link) for page in range(found.pages) for link in found.links(page)}
     assert not [target for target in targets if "outlook" in target or "part:" in target]
-    assert found.metadata["/Title"] == "Report: Growth in 2022"
+    assert found.metadata["Title"] == "Report: Growth in 2022"
 
 
 def test_excerpt_of_a_heading_ends_where_the_next_begins(kit: Path) -> None:
@@ -216,7 +216,7 @@ def test_embargo_stands_everywhere_while_it_holds_and_goes_when_it_has_passed(tm
     for path in (output / "press-report").glob("*.pdf"):
         found = Inspector(path)
         assert all(line in " ".join(found.text(page).split()) for page in range(found.pages)), path.name
-        assert line in found.metadata["/Subject"]
+        assert line in found.metadata["Subject"]
     for path in (output / "press-report").glob("**/*.[th][xt][tm]*"):
         assert line in " ".join(path.read_text("utf-8").split()), path.name
     assert "under embargo until 2023-01-31 14:00 Europe/Berlin" in run("list", cwd=tmp_path, RENDERER_NOW=BEFORE).out
