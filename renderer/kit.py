@@ -8,8 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from renderer.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PagePromise:
+    """How many pages a part may fill, and what may be done to keep to them, in order: closer lines, smaller type."""
+
+    pages: int
+    steps: tuple[Literal["spacing", "type"], ...]
 
 
 @dataclass(frozen=True, slots=True)

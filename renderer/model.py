@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
-from renderer.kit import Excerpt, Kit
+from renderer.kit import Excerpt, Kit, PagePromise
 from renderer.numbering import Numbering
 from renderer.paper import PaperFile, PaperJob
 
@@ -114,14 +114,6 @@ class Publication:
 
 
 # ------------------------------------------------------------------------------------------------- compose
-@dataclass(frozen=True, slots=True)
-class PagePromise:
-    """How many pages a part may fill, and what may be done to keep to them, in order: closer lines, smaller type."""
-
-    pages: int
-    steps: tuple[Literal["spacing", "type"], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that HTML or CSS of a part names as `asset:///NAME`: a font, a picture, a chart.

@@ -7,7 +7,8 @@ import re
 import pytest
 from inspector import Inspector
 
-from renderer.model import PagePromise, Sheets, TypesetJob
+from renderer.kit import PagePromise
+from renderer.model import Sheets, TypesetJob
 from renderer.typeset import typeset
 
 STYLE = """:root {

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from renderer.findings import Finding, Severity, finding
-from renderer.model import PagePromise
+from renderer.kit import PagePromise
 from renderer.read.yaml_lines import Lines, YamlPath, shape_findings
 
 _NEAR = 0.8  # likeness from which a key is taken for a misspelt field

@@ -140,11 +140,11 @@ def _figures(
             if file.name.endswith(".yml"):
                 continue
             if fine and file.width > base.width:
-                done.append(f"{file.name} left out")
+                done.append(f"{file.name.replace(figure.name, name, 1)} left out")
                 continue
             files[file.name.replace(figure.name, name, 1)] = file.data
         if fine:
-            done.append(f"{base.name} at {fine} dpi ({_size(len(base.data))})")
+            done.append(f"{name}.png at {fine} dpi ({_size(len(base.data))})")
         words = {
             "Figure": figure.title, "Caption": figure.caption, "Alternative text": figure.alt, "Source": figure.source,
             "Credit": figure.credit or publication.publisher, "Licence": order.licence, "Note": figure.note,

@@ -129,13 +129,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, *(PressSpec.model_fields if press else ()), "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-        }
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, _known(press), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -242,6 +236,16 @@ def slug(text: str) -> str:
 def layouts(workspace: Workspace) -> set[str]:
     """Name the layouts a part can have."""
     return {p.stem for p in workspace.glob(resources() / "layouts", "*.html")} - _NOT_A_PART
+
+
+def _known(press: PressSpec | None) -> dict[YamlPath, Iterable[str]]:
+    """Give the keys of `publication.yml` by the path they stand at, for suggestions."""
+    return {
+        (): [*PublicationSpec.model_fields, *(PressSpec.model_fields if press else ()), "language", "page_size"],
+        ("parts",): list(PartSpec.model_fields),
+        ("parts", "numbering"): list(NumberingSpec.model_fields),
+        ("checks",): list(ChecksSpec.model_fields),
+    }
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

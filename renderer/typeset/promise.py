@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 
 from renderer.charts.theme import token
 from renderer.findings import Finding, finding
-from renderer.model import PagePromise, TypesetJob
+from renderer.kit import PagePromise
+from renderer.model import TypesetJob
 from renderer.typeset.dom import Dom, has_class, visible_text
 from renderer.typeset.private import Box, children, line_height, page_box
 
