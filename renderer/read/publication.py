@@ -33,8 +33,8 @@ FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
 SHORT = frozenset({
-    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos", "project",
-    "timeline",
+    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos",
+    "project", "timeline",
 })  # fmt: skip
 """Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 

@@ -1,6 +1,7 @@
 """Composed parts in, typeset sheets out: through the store where the work was done before, else through the pool.
 
-Parts that print page numbers, or whose first page may be a left-hand one, come last and are set again until no number moves, at most four times.
+Parts that print page numbers, or whose first page may be a left-hand one, come last and are set again until nothing
+moves, at most four times.
 """
 
 from __future__ import annotations
