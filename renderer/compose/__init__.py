@@ -4,7 +4,7 @@ from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
-from renderer.compose.pagination import Pagination, fill, paginate
+from renderer.compose.pagination import Pagination, fill, on_left_hand, paginate
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "fill",
     "furniture_job",
     "look_of",
+    "on_left_hand",
     "paginate",
 ]
