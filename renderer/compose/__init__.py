@@ -5,6 +5,7 @@ from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
 from renderer.compose.pagination import Pagination, fill, paginate
+from renderer.compose.stamps import Papers, papers_of
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -13,10 +14,12 @@ __all__ = [
     "Composition",
     "Look",
     "Pagination",
+    "Papers",
     "Templates",
     "compose",
     "fill",
     "furniture_job",
     "look_of",
     "paginate",
+    "papers_of",
 ]

@@ -119,7 +119,8 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id]))
+            stamping = publication.papering.stamping is not None
+            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id], stamping))
             continue
         try:
             shown = [*assets[draft.id], *logo]
