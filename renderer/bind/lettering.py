@@ -6,8 +6,10 @@ For what is printed on every page, where laying out each page anew would take lo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import uharfbuzz
@@ -15,6 +17,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from renderer.bind.fonts import SPECIAL_TABLES, subset, write_unicode, write_widths
 
+_WORDS = re.compile(r"\S+| +|\s")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 SYMBOLIC = 4  # bit 3 of /Flags, ISO 32000-1, table 123
 
 
@@ -39,8 +43,11 @@ class Line:
     pieces: tuple[tuple[int, str], ...]
 
     def shown(self, size: float) -> str:
-        """Give the operators that show it in a size."""
-        return " ".join(f"/Stamp{number} {size:.2f} Tf {glyphs} TJ" for number, glyphs in self.pieces)
+        """Give the operators that show it in a size; runs of one font are shown together."""
+        return " ".join(
+            f"/Stamp{number} {size:.2f} Tf [{' '.join(glyphs for _, glyphs in run)}] TJ"
+            for number, run in groupby(self.pieces, key=lambda piece: piece[0])
+        )
 
 
 class Lettering:
@@ -53,6 +60,12 @@ class Lettering:
 
     def set(self, text: str) -> Line:
         """Set a text on one line."""
+        if _RIGHT_TO_LEFT.search(text):  # its words stand in another order than they are written in
+            return self._set(text)
+        words = [self._set(word) for word in _WORDS.findall(text)]  # most have been set on the page before
+        return Line(sum(word.width for word in words), tuple(piece for word in words for piece in word.pieces))
+
+    def _set(self, text: str) -> Line:
         if text not in self._lines:
             pieces, width = [], 0.0
             for number, run in self._runs(text):
@@ -104,7 +117,9 @@ class Lettering:
             out.append(f"<{glyph:04x}>")
             pending = position.x_advance * unit - own - shift + (pending + shift - before)
             advance += position.x_advance * unit
-        return f"[{' '.join(out)}]", advance / 1000
+        if rest := round(pending):
+            out.append(f"{-rest}")
+        return " ".join(out), advance / 1000
 
 
 def _typefaces(files: Sequence[Path]) -> Iterator[Typeface]:

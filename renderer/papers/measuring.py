@@ -37,20 +37,26 @@ def measure(data: bytes, sizes: Sequence[tuple[float, float]]) -> tuple[Room, ..
 def _room(page: Any, width: float, height: float) -> Room:
     own_width, own_height = page.get_size()
     scale = min(SHORT_SIDE / min(own_width, own_height), LONGEST_SIDE / max(own_width, own_height))
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
-    pixels, across, down, stride = bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
-    bitmap.close()
+    across, down = own_width * scale, own_height * scale
+    count = max(min(int(DEPTH * min(across, down)), int(down)), 1)
+    cut = max(int(down) - count, 0) / scale
+    foot, head = _rows(page, scale, (0, 0, 0, cut)), _rows(page, scale, (0, cut, 0, 0))
     page.close()
-    step, column = height / down, width / across
-    inset = INSET * min(width, height)
-    count = min(int(DEPTH * min(width, height) / step), down)
-    skipped = min(int(inset / column), across // 3)
-    foot = (pixels[y * stride : y * stride + across] for y in range(down - 1, down - 1 - count, -1))
-    head = (pixels[y * stride : y * stride + across] for y in range(count))
-    return Room(step, inset, tuple(_strips(foot, skipped, column)), tuple(_strips(head, skipped, column)))
+    column, inset = width / across, INSET * min(width, height)
+    skipped = min(int(inset / column), int(across) // 3)
+    strips = (tuple(_strips(rows[:count], skipped, column)) for rows in (foot[::-1], head))
+    return Room(height / down, inset, *strips)
 
 
-def _strips(rows: Iterator[bytes], skipped: int, column: float) -> Iterator[Strip]:
+def _rows(page: Any, scale: float, crop: tuple[float, float, float, float]) -> list[bytes]:
+    """Render what is left of a page when it is cropped at its left, foot, right and head; rows from the top."""
+    bitmap = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=False, draw_annots=False)
+    pixels, width, height, stride = bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+    bitmap.close()
+    return [pixels[y * stride : y * stride + width] for y in range(height)]
+
+
+def _strips(rows: Sequence[bytes], skipped: int, column: float) -> Iterator[Strip]:
     measured = (_clear(row[skipped : len(row) - skipped], column) for row in rows)
     for (left, left_tone, right, right_tone), alike in groupby(measured):
         yield Strip(sum(1 for _ in alike), left, left_tone, right, right_tone)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Matter, PartSource
@@ -56,23 +56,27 @@ class PapersSpec(BaseModel):
     blank: str = Field(default="", max_length=120)
 
 
+def _switch(given: Any) -> Any:
+    return {True: {}, False: None}[given] if isinstance(given, bool) else given
+
+
+Stamped = Annotated[StampSpec | None, BeforeValidator(_switch)]
+"""`stamp: true` is a stamp with nothing of its own said, `stamp: false` is none."""
 MM = 72 / 25.4  # pt
 
 
-def papering_of(stamp: bool | StampSpec, papers: PapersSpec) -> Papering:
+def papering_of(stamp: StampSpec | None, papers: PapersSpec) -> Papering:
     """Settle what a publication does with its PDFs."""
-    said = stamp if isinstance(stamp, StampSpec) else StampSpec()
-    stamping = Stamping(said.marking, said.back, said.shrink) if stamp is not False else None
+    stamping = Stamping(stamp.marking, stamp.back, stamp.shrink) if stamp else None
     return Papering(stamping, papers.fit, papers.gutter * MM, papers.blank)
 
 
-def counted(parts: Sequence[PartSource], stamp: bool | StampSpec) -> tuple[PartSource, ...]:
+def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartSource, ...]:
     """Count pages from the first, or from the one behind the agenda: else front matter is counted apart."""
-    numbering = stamp.numbering if isinstance(stamp, StampSpec) else ""
-    if not numbering:
+    if stamp is None or not stamp.numbering:
         return tuple(parts)
     before = 0
-    if numbering == "after-agenda":
+    if stamp.numbering == "after-agenda":
         before = next((i for i, part in enumerate(parts, 1) if part.layout in ("agenda", "contents")), 0)
     return tuple(replace(part, matter="front" if i < before else "body") for i, part in enumerate(parts))
 

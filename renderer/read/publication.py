@@ -26,6 +26,7 @@ from renderer.read.manuscripts import read_manuscript
 from renderer.read.papers import (
     KEYS,
     PapersSpec,
+    Stamped,
     StampSpec,
     counted,
     is_paper,
@@ -116,7 +117,7 @@ class PublicationSpec(BaseModel):
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
-    stamp: bool | StampSpec = False
+    stamp: Stamped = None
     papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
