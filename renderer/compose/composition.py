@@ -119,8 +119,9 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            stamping = publication.papering.stamping is not None
-            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id], stamping))
+            documents.append(
+                paper_document(draft.id, draft.title, draft.source, headings[draft.id], publication.papering)
+            )
             continue
         try:
             shown = [*assets[draft.id], *logo]

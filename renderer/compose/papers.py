@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from renderer.model import Heading, PartDocument, PartSource
-from renderer.paper import PaperJob
+from renderer.paper import Papering, PaperJob
 
 
 def paper_document(
-    part_id: str, title: str, source: PartSource, headings: tuple[Heading, ...], stamping: bool = False
+    part_id: str, title: str, source: PartSource, headings: tuple[Heading, ...], papering: Papering
 ) -> PartDocument:
     """Give the document of a part that is bound as it is; `source` has a paper, which is stamped if it says so.
 
-    When it says nothing, `stamping` tells whether the publication stamps papers. A stamp takes the place of furniture.
+    When it says nothing, `papering` tells whether the publication stamps papers. A stamp takes the place of furniture.
     """
     assert source.paper is not None
-    stamped = stamping if source.paper.stamp is None else source.paper.stamp
+    stamped = papering.stamping is not None if source.paper.stamp is None else source.paper.stamp
     paper = replace(source.paper, stamp=stamped)
     return PartDocument(
         id=part_id, title=title, layout=source.layout, matter=source.matter, lang=source.lang, source=source.paper.name,

@@ -124,6 +124,17 @@ class PublicationSpec(BaseModel):
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
+KNOWN: Mapping[YamlPath, Iterable[str]] = {
+    (): [*PublicationSpec.model_fields, "language", "page_size"],
+    ("parts",): list(PartSpec.model_fields),
+    ("parts", "numbering"): list(NumberingSpec.model_fields),
+    ("checks",): list(ChecksSpec.model_fields),
+    ("stamp",): list(StampSpec.model_fields),
+    ("papers",): list(PapersSpec.model_fields),
+}
+"""What keys there are at which places, to suggest the one that was meant."""
+
+
 def read_publication(
     workspace: Workspace, folder: Path, site_root: Path | None = None
 ) -> tuple[Publication, list[Finding]]:
@@ -141,15 +152,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-            ("stamp",): list(StampSpec.model_fields),
-            ("papers",): list(PapersSpec.model_fields),
-        }
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
