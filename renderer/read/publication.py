@@ -18,13 +18,23 @@ from renderer.brand import Brand
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
-from renderer.paper import Tagging
+from renderer.paper import Fitting, Tagging
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
-from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
-from renderer.read.press import PressSpec, as_press, take_press
+from renderer.read.papers import (
+    KEYS,
+    PapersSpec,
+    Stamped,
+    StampSpec,
+    counted,
+    is_paper,
+    out_of_place,
+    papering_of,
+    read_paper,
+)
+from renderer.read.press import as_press, known_of, take_press
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -33,6 +43,11 @@ from renderer.workspace import Workspace, resources
 FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+SHORT = frozenset({
+    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos",
+    "project", "timeline",
+})  # fmt: skip
+"""Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 """What front matter says of a manuscript that is not to be published, here and in content management systems."""
@@ -62,12 +77,15 @@ class PartSpec(BaseModel):
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
     numbering: NumberingSpec | None = None
+    start: Literal["right", "any", ""] = ""
     options: dict[str, Any] = {}
     pages: str | int = ""
     tags: Tagging = "auto"
     alt: str | list[str] = ""
     password_file: str = ""
     furniture: bool = False
+    stamp: bool | None = None
+    fit: Fitting | None = None
 
 
 class ChecksSpec(BaseModel):
@@ -106,9 +124,22 @@ class PublicationSpec(BaseModel):
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
+    stamp: Stamped = None
+    papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
     parts: list[str | PartSpec] = Field(min_length=1)
+
+
+KNOWN: Mapping[YamlPath, Iterable[str]] = {
+    (): [*PublicationSpec.model_fields, "language", "page_size"],
+    ("parts",): list(PartSpec.model_fields),
+    ("parts", "numbering"): list(NumberingSpec.model_fields),
+    ("checks",): list(ChecksSpec.model_fields),
+    ("stamp",): list(StampSpec.model_fields),
+    ("papers",): list(PapersSpec.model_fields),
+}
+"""What keys there are at which places, to suggest the one that was meant."""
 
 
 def read_publication(
@@ -129,7 +160,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, _known(press), name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -158,11 +189,11 @@ def read_publication(
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
-        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
+        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", counted(parts, spec.stamp),
+        spec.options, spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables,
+        conformance=conformance, chart_tables=spec.chart_tables, papering=papering_of(spec.stamp, spec.papers),
     )  # fmt: skip
     if press:
         return as_press(workspace, publication, press, lines, findings, name)
@@ -236,16 +267,6 @@ def slug(text: str) -> str:
 def layouts(workspace: Workspace) -> set[str]:
     """Name the layouts a part can have."""
     return {p.stem for p in workspace.glob(resources() / "layouts", "*.html")} - _NOT_A_PART
-
-
-def _known(press: PressSpec | None) -> dict[YamlPath, Iterable[str]]:
-    """Give the keys of `publication.yml` by the path they stand at, for suggestions."""
-    return {
-        (): [*PublicationSpec.model_fields, *(PressSpec.model_fields if press else ()), "language", "page_size"],
-        ("parts",): list(PartSpec.model_fields),
-        ("parts", "numbering"): list(NumberingSpec.model_fields),
-        ("checks",): list(ChecksSpec.model_fields),
-    }
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -330,6 +351,7 @@ def _source(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
         spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
+        start=spec.start or ("any" if layout in SHORT else "right"),
     )  # fmt: skip
 
 
