@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit, PagePromise
 from renderer.numbering import Numbering
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
@@ -110,6 +111,12 @@ class Publication:
     """None: the built-in brand of styles/tokens.css."""
     papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -186,6 +193,7 @@ class PartDocument:
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
     start: Start = "right"
+    promise: PagePromise | None = None
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -204,6 +212,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,10 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "photos": ("plain", "frames"),
     "acknowledgements": ("plain",),
     "data-tables": ("plain",),
-    **dict.fromkeys(("timeline", "project", "financials", "list", "colophon", "index"), ("plain",)),
+    **dict.fromkeys(
+        ("timeline", "project", "financials", "list", "colophon", "index", "release", "fact-sheet", "excerpt"),
+        ("plain",),
+    ),
 }
 """Sheets that a layout shares with another."""
 
