@@ -15,7 +15,9 @@ from typing import Any, Literal
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
 from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
+from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
@@ -192,8 +194,8 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
-    start: Start = "right"
     promise: PagePromise | None = None
+    start: Start = "right"
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -274,25 +276,6 @@ class BoundPart:
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
-
-    start: int
-    style: Literal["D", "r", ""]
-    first: int = 1
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on."""
-
-    part: str
-    anchor: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

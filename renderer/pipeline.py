@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,8 @@ class Shop:
     store: Store
     executor: Executor
     progress: Progress
+    composed: dict[Path, Composition] = field(default_factory=dict)
+    """Other publications that excerpts and figures are taken from, by their folders: each is composed once."""
 
 
 def build(order: Order, progress: Progress | None = None) -> Outcome:
@@ -109,7 +111,7 @@ def _build(shop: Shop) -> Outcome:
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
         made = [_produce(shop, work, edition, findings, fine) for work in works for edition in editions]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
-        package = pack(publication, products, shop.workspace, shop.store, shop.executor, fine)
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
         if package is None or package.fits:
             break
     deliveries: tuple[Delivery, ...] = ()
@@ -157,7 +159,11 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
     stem = publication.name
     look, notes = look_of(publication, shop.workspace)
     templates = Templates(shop.workspace, shop.store, look)
-    composed = compose(publication, edition, shop.workspace, shop.store, templates)
+    known = shop.composed.get(publication.root) if publication.excerpt else None
+    composed = known or compose(publication, edition, shop.workspace, shop.store, templates)
+    if publication.excerpt:
+        shop.composed[publication.root] = composed
+        composed = replace(composed, publication=publication)
     publication = composed.publication
     findings = [*faults, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):

@@ -336,7 +336,8 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
-        start=draft.source.start, promise=promise_of(draft.fields),
+        promise=promise_of(draft.fields),
+        start=draft.source.start,
     )  # fmt: skip
 
 

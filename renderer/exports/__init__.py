@@ -94,15 +94,17 @@ def export_figures(order: Order, names: Sequence[str] = (), widths: Sequence[int
 
 def figures_of(
     publication: Publication, findings: Sequence[Finding], names: Sequence[str], widths: Sequence[int],
-    workspace: Workspace, store: Store, executor: Executor, dpi: int = DPI,
+    workspace: Workspace, store: Store, executor: Executor, dpi: int = DPI, composed: Composition | None = None,
 ) -> Exports:  # fmt: skip
-    """Make the files of figures of a publication that was read; `dpi` is that of the PNG without a width of its own.
+    """Make the files of figures of a publication that was read.
+
+    `dpi` is that of the PNG without a width of its own, `composed` the publication when it was composed before.
 
     Raises InputError: it has no such figure.
     """
     look, _ = look_of(publication, workspace)
     templates = Templates(workspace, store, look)
-    composed = compose(publication, "screen", workspace, store, templates)
+    composed = composed or compose(publication, "screen", workspace, store, templates)
     figures = _chosen(figures_in(composed.documents, composed.charts), names, publication)
     press = Press(store, executor, lambda name, left: None)
     made = _made(figures, composed, templates, press, widths, workspace, dpi)
@@ -212,7 +214,7 @@ def _made(
 
 def _kept_png(pdf: bytes, width: int, dpi: int, store: Store) -> tuple[bytes, int, int]:
     """Draw a page, or take its picture from the store: to pack millions of pixels takes longer than all the rest."""
-    key = key_of(pdf, width, dpi, fingerprint("exports"))
+    key = key_of(pdf, width, dpi, fingerprint("exports/images.py"))
     if kept := store.get("pictures-of-figures", key, Drawn):
         return kept.png, kept.width, kept.height
     drawn = Drawn(*png_of_page(pdf, width, dpi))

@@ -14,6 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from renderer.compose import Composition
 from renderer.deliver import Product
 from renderer.findings import Finding, InputError, OutputError, errors, finding
 from renderer.kit import FigureOrder, Kit
@@ -71,13 +72,15 @@ def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publi
 
 
 def pack(
-    publication: Publication, products: Sequence[Product], workspace: Workspace, store: Store, executor: Executor,
-    fine: int = 0,
+    publication: Publication, products: Sequence[Product], composed: Mapping[Path, Composition], workspace: Workspace,
+    store: Store, executor: Executor, fine: int = 0,
 ) -> Package | None:  # fmt: skip
     """Pack what was made of a publication; None when its file is all there is of it, or one of several is a proof.
 
-    `fine` is what pictures were brought down to. Raises InputError: a figure does not exist. OutputError: the kit is
-    larger than its limit with the coarsest pictures.
+    `composed` are publications that were composed before, by their folders; `fine` is what pictures were brought
+    down to.
+
+    Raises InputError: a figure does not exist. OutputError: the kit is over its limit with the coarsest pictures.
     """
     kit = publication.kit
     if kit is None or any(product.proof for product in products):
@@ -92,7 +95,7 @@ def pack(
     findings: list[Finding] = []
     done: list[str] = []
     for order in kit.figures:
-        made, faults, less = _figures(order, publication, workspace, store, executor, fine)
+        made, faults, less = _figures(order, publication, composed, workspace, store, executor, fine)
         files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
         findings += faults
         done += less
@@ -114,14 +117,21 @@ def pack(
 
 # ------------------------------------------------------------------------------------------------------ figures
 def _figures(
-    order: FigureOrder, publication: Publication, workspace: Workspace, store: Store, executor: Executor, fine: int
+    order: FigureOrder,
+    publication: Publication,
+    composed: Mapping[Path, Composition],
+    workspace: Workspace,
+    store: Store,
+    executor: Executor,
+    fine: int,
 ) -> tuple[dict[str, bytes], list[Finding], list[str]]:
     """Make the files of the figures an order names, each with its words; tell what was left out to save bytes."""
     from renderer.exports import figures_of
 
     source, _ = read(workspace, order.source)
     try:
-        exports = figures_of(source, [], order.names, WIDTHS, workspace, store, executor, dpi=fine or 300)
+        known = composed.get(source.root)
+        exports = figures_of(source, [], order.names, WIDTHS, workspace, store, executor, fine or 300, known)
     except InputError as e:
         raise InputError(
             [replace(f, place=order.place) if f.code == "FIGURE-UNKNOWN" else f for f in e.findings]

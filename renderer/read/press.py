@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -129,6 +130,11 @@ def take_press(values: dict[str, Any], lines: Lines, name: str) -> PressSpec:
             layout = key.replace("_", "-")
             values["parts"].append({"file": file, "layout": layout, "id": layout})
     return spec
+
+
+def known_of(spec: PressSpec | None, known: Mapping[YamlPath, Iterable[str]]) -> dict[YamlPath, Iterable[str]]:
+    """Give the keys of a publication by the path they stand at, with those of a kit when it is one."""
+    return {**known, (): [*known[()], *(PressSpec.model_fields if spec else ())]}
 
 
 def read_kit(

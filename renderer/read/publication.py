@@ -34,7 +34,7 @@ from renderer.read.papers import (
     papering_of,
     read_paper,
 )
-from renderer.read.press import PressSpec, as_press, take_press
+from renderer.read.press import as_press, known_of, take_press
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -160,7 +160,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, _known(press), name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -267,11 +267,6 @@ def slug(text: str) -> str:
 def layouts(workspace: Workspace) -> set[str]:
     """Name the layouts a part can have."""
     return {p.stem for p in workspace.glob(resources() / "layouts", "*.html")} - _NOT_A_PART
-
-
-def _known(press: PressSpec | None) -> Mapping[YamlPath, Iterable[str]]:
-    """Give the keys of `publication.yml` by the path they stand at, for suggestions."""
-    return {**KNOWN, (): [*KNOWN[()], *(PressSpec.model_fields if press else ())]}
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -211,8 +211,8 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
     intake = Intake(press.store, press.executor)
     intake.hand_out([d.paper for d in documents if d.paper])
-    apart = [d for d in documents if not (d.paper or _depends(d, edition))]
-    sheets = press.run([job_of(d, d.html, edition, press) for d in apart], charts)
+    at_once = [d for d in documents if not (d.paper or _depends(d, edition))]
+    sheets = press.run([job_of(d, d.html, edition, press) for d in at_once], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
     printing = [d for d in documents if _depends(d, edition)]
