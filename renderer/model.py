@@ -15,7 +15,7 @@ from typing import Any, Literal
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
 from renderer.numbering import Numbering
-from renderer.paper import PaperFile, PaperJob
+from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
 Start = Literal["right", "any"]
@@ -24,6 +24,8 @@ Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
 
+PART_SCHEME = "part:"
+"""What links to other parts begin with until they are bound."""
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
 
@@ -106,6 +108,7 @@ class Publication:
     """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
+    papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
 
 
@@ -236,6 +239,8 @@ class Sheets:
     findings: tuple[Finding, ...]
     headings: tuple[Heading, ...] = ()
     lang: str = ""
+    rooms: tuple[Room, ...] = ()
+    """Where each page of a paper that is stamped has room for it."""
 
     @property
     def pages(self) -> int:
@@ -257,6 +262,7 @@ class BoundPart:
     blanks_before: int = 0
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
+    paper: BoundPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +312,10 @@ class Binding:
     conformance: tuple[str, ...]
     blanks_after: int = 0
     """Blank pages put behind the last part."""
+    stamp_fonts: tuple[Path, ...] = ()
+    """Font files for stamps; a letter is set in the first that has it."""
+    blank: str = ""
+    """What is printed on blank pages."""
 
 
 @dataclass(frozen=True, slots=True)

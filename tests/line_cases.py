@@ -285,6 +285,8 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-DROPPED": "test_papers_build.py",
     "PAPER-UA": "test_papers_build.py",
     "PAPER-ARCHIVE": "test_papers_build.py",
+    "STAMP-SCALED": "test_stamps_build.py",
+    "STAMP-COVERS": "test_stamps_build.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 

@@ -110,7 +110,9 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id]))
+            documents.append(
+                paper_document(draft.id, draft.title, draft.source, headings[draft.id], publication.papering)
+            )
             continue
         try:
             shown = [*assets[draft.id], *logo]

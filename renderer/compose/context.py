@@ -123,5 +123,7 @@ class FurnitureContext(TypedDict):
     pages: Sequence[FurniturePage]
     chapters: int
     """How many chapters the publication has; `part.number` is which of them this is."""
+    marking: str
+    """Who may read it, on every page; empty: not told."""
     proof: bool
     proof_color: str

@@ -18,12 +18,22 @@ from renderer.brand import Brand
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
-from renderer.paper import Tagging
+from renderer.paper import Fitting, Tagging
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
-from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
+from renderer.read.papers import (
+    KEYS,
+    PapersSpec,
+    Stamped,
+    StampSpec,
+    counted,
+    is_paper,
+    out_of_place,
+    papering_of,
+    read_paper,
+)
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -73,6 +83,8 @@ class PartSpec(BaseModel):
     alt: str | list[str] = ""
     password_file: str = ""
     furniture: bool = False
+    stamp: bool | None = None
+    fit: Fitting | None = None
 
 
 class ChecksSpec(BaseModel):
@@ -111,9 +123,22 @@ class PublicationSpec(BaseModel):
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
+    stamp: Stamped = None
+    papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
     parts: list[str | PartSpec] = Field(min_length=1)
+
+
+KNOWN: Mapping[YamlPath, Iterable[str]] = {
+    (): [*PublicationSpec.model_fields, "language", "page_size"],
+    ("parts",): list(PartSpec.model_fields),
+    ("parts", "numbering"): list(NumberingSpec.model_fields),
+    ("checks",): list(ChecksSpec.model_fields),
+    ("stamp",): list(StampSpec.model_fields),
+    ("papers",): list(PapersSpec.model_fields),
+}
+"""What keys there are at which places, to suggest the one that was meant."""
 
 
 def read_publication(
@@ -133,13 +158,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-        }
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -168,11 +187,11 @@ def read_publication(
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
-        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
+        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", counted(parts, spec.stamp),
+        spec.options, spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables,
+        conformance=conformance, chart_tables=spec.chart_tables, papering=papering_of(spec.stamp, spec.papers),
     )  # fmt: skip
     return publication, findings
 
