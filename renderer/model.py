@@ -18,6 +18,8 @@ from renderer.numbering import Numbering
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
+Start = Literal["right", "any"]
+"""The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
@@ -68,6 +70,7 @@ class PartSource:
     numbering: Numbering | None = None
     """None: its pages go on from those before it."""
     paper: PaperFile | None = None
+    start: Start = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    start: Start = "right"
 
 
 # ------------------------------------------------------------------------------------------------- typeset

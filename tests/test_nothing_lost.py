@@ -84,8 +84,9 @@ def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, tmp_path:
         options["imprint"],
         "openinfra.dev",
     ]
+    sheets = ["Get involved"] * len(list(folder.glob("projects/*.md")))  # what the layout says above their links
     assert len(accounts) > 10 and len(account.words) > 5000
-    assert unexplained(account, printed, outcome.findings, [*cover, *back]) == []
+    assert unexplained(account, printed, outcome.findings, [*cover, *back, *sheets]) == []
 
 
 # --------------------------------------------------------------------------------------------- the account itself

@@ -334,6 +334,7 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
+        start=draft.source.start,
     )  # fmt: skip
 
 

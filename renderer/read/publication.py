@@ -42,6 +42,11 @@ from renderer.workspace import Workspace, resources
 FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+SHORT = frozenset({
+    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos",
+    "project", "timeline",
+})  # fmt: skip
+"""Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 """What front matter says of a manuscript that is not to be published, here and in content management systems."""
@@ -71,6 +76,7 @@ class PartSpec(BaseModel):
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
     numbering: NumberingSpec | None = None
+    start: Literal["right", "any", ""] = ""
     options: dict[str, Any] = {}
     pages: str | int = ""
     tags: Tagging = "auto"
@@ -341,6 +347,7 @@ def _source(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
         spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
+        start=spec.start or ("any" if layout in SHORT else "right"),
     )  # fmt: skip
 
 
