@@ -110,9 +110,7 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(
-                paper_document(draft.id, draft.title, draft.source, headings[draft.id], publication.papering)
-            )
+            documents.append(paper_document(draft, headings[draft.id], publication.papering))
             continue
         try:
             shown = [*assets[draft.id], *logo]
