@@ -54,6 +54,10 @@ CODES: dict[str, Code] = {
     "PART-DUPLICATE": Code(E, "two parts have the same id", "Links and page numbers find parts by their id, and would lead to the wrong one.", "give one of them another id"),
     "PART-EMPTY": Code(E, "a pattern in `parts` matches no manuscript", "A chapter would be missing from the report without anybody being told.", "correct the pattern or add the file"),
     "PART-DRAFT": Code(N, "a manuscript marked as a draft or as hidden is left out", "Drafts are not published; this says that it was on purpose.", "remove the mark to take it in"),
+    "EMBARGO-TIME": Code(E, "an embargo has no time zone, or is not a date and a time", "Readers in other places would take it for another hour, and one of them would publish too early.", "write a date, a time and a zone: embargo: 2023-01-31 14:00 Europe/Berlin"),
+    "EMBARGO-PAST": Code(N, "an embargo has passed", "The line is left out of pages, file names and texts, since nothing is held back any more.", "nothing, or correct `embargo:` when it was meant to hold"),
+    "EXCERPT-UNKNOWN": Code(E, "an excerpt names a publication, part or heading that does not exist", "The excerpt would lack what it was made for.", "name a part of that publication by its id, and a heading of it behind #"),
+    "KIT-NAME": Code(E, "a file of a press kit would have a name that says nothing", "File names are of ASCII letters, so that every mail program and newsroom system keeps them; a name without Latin letters leaves none.", "give it a name in Latin letters"),
     "BRAND-CONTRAST": Code(W, "colours of the brand cannot be read on one another", "Text under 4.5:1 is lost on many readers, on paper and on screen.", "choose a darker or a lighter colour in brand.yml"),
     "BRAND-ADAPTED": Code(N, "a colour of the brand is taken darker or lighter for text", "In its own tone it would not reach 4.5:1 there; fields and lines keep it as it is.", "nothing to do, or name a colour in brand.yml that can be read there"),
     # markup: repairs and refusals
@@ -138,6 +142,8 @@ CODES: dict[str, Code] = {
     "TABLE-WIDE": Code(N, "a table is wider than the page and is set smaller or on a landscape page", "Set as it is it would run off the page, or its words and numbers would break.", "leave out a column, shorten the words in it, or say yourself how to set it: class small or landscape"),
     "PAGE-FIT": Code(N, "the pages of a part have a line more or some fewer, so that its last page is not nearly empty", "Where two parts face each other, their text ends at different heights.", "nothing need be done; a few lines more or less in the part give it pages of the usual depth"),
     "PAGE-EMPTY": Code(N, "the last page of a part is nearly empty", "A few lines on a page of their own look left over, and cost paper.", "shorten the part by a few lines"),
+    "PAGE-PROMISE": Code(E, "a text does not fit the pages it was promised", "A fact sheet of one page that runs on to a second is not one, and nothing is ever cut off.", "shorten it by the lines named, or allow it another page with `pages: 2`"),
+    "PAGE-TIGHT": Code(N, "a text is set closer or smaller, so that it keeps to the pages it was promised", "It looks a little denser than others.", "nothing, or shorten it by a few lines"),
     "FONT-MISSING": Code(E, "a font that is named cannot be loaded", "The engine would take some other font without a word.", "correct its name in styles/ or publication.yml"),
     "ENGINE-CSS": Code(W, "the typesetting engine passes over a style rule", "What the rule was for does not happen.", "correct the rule"),
     "ENGINE-MESSAGE": Code(W, "the typesetting engine reports trouble", "The engine goes on after everything; what it only mentions may still show.", "see its message"),
@@ -162,6 +168,8 @@ CODES: dict[str, Code] = {
     "CONFORMANCE-PLAIN": Code(N, "a file with nothing attached claims PDF/A-4 instead of PDF/A-4f", "PDF/A-4f is the form of PDF/A-4 for files that carry others, and may not be claimed without any.", "nothing, or attach a file"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
     "FIGURE-UNKNOWN": Code(E, "a publication has no figure of that name", "Nothing can be exported under it.", "name a figure by its file name, id or number; `renderer figures` without names gives all"),
+    "KIT-REDUCED": Code(N, "pictures of a press kit were made smaller", "Mail servers refuse large attachments; this says what was done to keep to the limit.", "nothing, or allow more with `limit:`"),
+    "KIT-SIZE": Code(E, "a press kit is larger than its limit", "Mail servers would refuse it; nothing was delivered.", "leave out figures, or allow more with `limit:`"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
     "OUT-INTERRUPTED": Code(E, "the build was interrupted", "What stood there before still stands.", "run it again; nothing was changed"),

@@ -14,7 +14,10 @@ from typing import Any, Literal
 
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
+from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
@@ -110,6 +113,12 @@ class Publication:
     """None: the built-in brand of styles/tokens.css."""
     papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -185,6 +194,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    promise: PagePromise | None = None
     start: Start = "right"
 
 
@@ -204,6 +214,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,25 +276,6 @@ class BoundPart:
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
-
-    start: int
-    style: Literal["D", "r", ""]
-    first: int = 1
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on."""
-
-    part: str
-    anchor: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from renderer.read.papers import (
     papering_of,
     read_paper,
 )
+from renderer.read.press import as_press, known_of, take_press
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -53,7 +54,7 @@ _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
-_NOT_A_PART = {"base", "furniture"}
+_NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
 class NumberingSpec(BaseModel):
@@ -106,7 +107,7 @@ class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -155,10 +156,11 @@ def read_publication(
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     if "date" in values:
         values["date"] = str(values["date"])
+    press = take_press(values, lines, name) if values.get("kind") == "press" else None
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -193,6 +195,8 @@ def read_publication(
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
         conformance=conformance, chart_tables=spec.chart_tables, papering=papering_of(spec.stamp, spec.papers),
     )  # fmt: skip
+    if press:
+        return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
 
 
