@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from renderer.brand import Brand
+from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
 from renderer.numbering import Numbering
 from renderer.paper import PaperFile, PaperJob
 
 Edition = Literal["screen", "print"]
+"""A set of rules by which pages are laid out."""
+Issue = Literal["screen", "print", "public"]
+"""What is handed out: the public edition is laid out for the screen, without closed items."""
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
@@ -82,7 +86,7 @@ class Publication:
     date: str
     """ISO date such as 2023-01-31, or empty."""
     paper: Paper
-    editions: tuple[Edition, ...]
+    editions: tuple[Issue, ...]
     site_root: Path | None
     data_dir: Path
     parts: tuple[PartSource, ...]
@@ -104,6 +108,15 @@ class Publication:
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    confidential: bool = False
+    """Whether its files are for nobody but the user who builds them."""
+    marking: str = ""
+    """What is printed on it of who may read it."""
+    copies: Copies | None = None
+    late: tuple[LatePaper, ...] = ()
+    revision: Revision | None = None
+    incomplete: bool = False
+    """Whether parts were left out for some readers: a link to them is none, and no fault."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -257,10 +270,10 @@ class BoundPart:
 
 @dataclass(frozen=True, slots=True)
 class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
+    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i), `a` (a) or `` (prefix only)."""
 
     start: int
-    style: Literal["D", "r", ""]
+    style: Literal["D", "r", "a", ""]
     first: int = 1
     prefix: str = ""
 
@@ -337,11 +350,21 @@ class Bound:
 
 # ------------------------------------------------------------------------------------------------- deliver
 @dataclass(frozen=True, slots=True)
+class PartRecord:
+    """What is kept of a delivered part for a later revision: labels of its first and last page, hash of its source."""
+
+    item: str
+    first: str
+    last: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One file that stands in the output folder."""
 
     path: Path
-    edition: Edition
+    edition: Issue
     pages: int
     size: int
     sha256: str
@@ -364,7 +387,7 @@ class Order:
 
     source: Path
     output: Path | None
-    edition: Edition | None = None
+    edition: Issue | None = None
     draft: bool = False
     jobs: int = 1
     site_root: Path | None = None

@@ -8,8 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How the pages from a part on are numbered: A-1, A-2 for the prefix `A-`; `style` is `D` (1) or `r` (i)."""
+    """How the pages from a part on are numbered: A-1 for the prefix `A-`; `style` is `D` (1), `r` (i) or `a` (a)."""
 
     prefix: str = ""
     start: int = 1
-    style: Literal["D", "r"] = "D"
+    style: Literal["D", "r", "a"] = "D"

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
+from renderer.model import Bound, Delivery, Edition, Issue, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
+from renderer.read.circulation import item_of
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
     from renderer.typeset.schedule import Press, Settled
+    from renderer.versions import Version
 
     Made = tuple[Product, tuple[Ignore, ...]]
 
@@ -103,8 +105,9 @@ def _build(shop: Shop) -> Outcome:
         brand, faults = read_brand(shop.workspace, order.brand)
         publication, findings = replace(publication, brand=brand), [*findings, *faults]
     editions = [order.edition] if order.edition else publication.editions
-    made = [_produce(shop, publication, edition, findings) for edition in editions]
+    made = [_produce(shop, version, findings) for version in _versions(shop, publication, editions)]
     products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
+    products = [copy for product in products for copy in product.copies or (product,)]
     deliveries: tuple[Delivery, ...] = ()
     if order.output:
         shop.progress.stage("deliver")
@@ -113,6 +116,20 @@ def _build(shop: Shop) -> Outcome:
     parts = {part for product in products for part in product.bound.part_pages}
     found = settled([*notes, *(f for p in products for f in p.findings)])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
+
+
+def _versions(shop: Shop, publication: Publication, editions: Sequence[Issue]) -> list[Version]:
+    """Give every version that is to be made; late papers are put in by what stands in the output folder."""
+    from renderer.deliver import past_of
+    from renderer.versions import versions
+
+    date = publication.revision.date if publication.revision else ""
+    past = {}
+    if publication.late and shop.order.output:
+        shop.workspace.unsettled("what was delivered before")
+        ids = [part.id for part in publication.parts]
+        past = past_of(shop.order.output, publication.name, date, ids, publication.confidential)
+    return versions(publication, editions, past, shop.workspace)
 
 
 def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
@@ -125,20 +142,21 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Made:
-    """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
+def _produce(shop: Shop, version: Version, faults: Sequence[Finding]) -> Made:
+    """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
-    from renderer.deliver import Product
-    from renderer.finish import finish
     from renderer.typeset.schedule import Press, settle
-    from renderer.verify import verify
+    from renderer.versions.late import doubled
+
+    publication = version.publication
+    edition: Edition = "print" if version.issue == "print" else "screen"
 
     shop.progress.stage("compose")
     look, notes = look_of(publication, shop.workspace)
     templates = Templates(shop.workspace, shop.store, look)
     composed = compose(publication, edition, shop.workspace, shop.store, templates)
     publication = composed.publication
-    findings = [*faults, *notes, *composed.findings]
+    findings = [*faults, *version.findings, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
         raise InputError(settled(findings))
     if not composed.documents:
@@ -149,6 +167,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
     press = Press(shop.store, shop.executor, shop.progress.part)
     pages = settle(composed.documents, composed.charts, press, edition)
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+    findings += doubled(publication, pages.pagination.labels)
 
     shop.progress.stage("bind")
     proof = shop.order.draft or any(errors(findings))
@@ -157,14 +176,58 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         proof = True
         bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
 
+    fresh = tuple(part for part in press.fresh if "/" not in part)
+    product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
+    return product, composed.ignores
+
+
+def _finished(
+    shop: Shop, version: Version, bound: Bound, proof: bool, fresh: tuple[str, ...], findings: tuple[Finding, ...]
+) -> Product:  # fmt: skip
+    """Pack a bound file, see that it says what it was meant to and nothing of what was left out; make its copies."""
+    from renderer.deliver import Product
+    from renderer.finish import finish
+    from renderer.verify import verify
+
     shop.progress.stage("finish")
-    finished = finish(bound, publication)
+    publication, drawn = version.publication, {}
+    if version.recipients and not proof:
+        from renderer.finish.copies import drawings, issued
+
+        drawn = drawings(publication, version.recipients, shop.workspace)
+    finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
     if mismatches := verify(finished):
         raise InternalError(mismatches)
-    fresh = tuple(part for part in press.fresh if "/" not in part)
-    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings])), composed.ignores
+    report = _searched(shop, version, finished) if version.removed else None
+    sources = {part.id: (item_of(part), version.digests.get(part.id, "")) for part in publication.parts}
+    date = publication.revision.date if publication.revision else ""
+    private = publication.confidential and version.issue != "public"
+    product = Product(
+        version.issue, finished, proof, fresh, findings, version.suffix, version.record, date, sources, private,
+        report if version.issue == "public" else None,
+    )  # fmt: skip
+    if not drawn or publication.copies is None:
+        return product
+    copies = issued(finished, drawn, publication.copies)
+    return replace(product, copies=tuple(replace(product, suffix=f"copy-{n:02}", bound=b) for n, b in copies))
+
+
+def _searched(shop: Shop, version: Version, finished: Bound) -> dict[str, object]:
+    """Search a file for the words of what was left out of it, and tell what was looked for.
+
+    Raises OutputError: one was found; nothing is delivered.
+    """
+    from renderer.leaks import leaks, secrets_of, told
+
+    secret = secrets_of(version.removed, version.publication, shop.workspace)
+    if found := leaks(finished.pdf, secret):
+        places = ", ".join(list(found)[:5])
+        count = len(set().union(*found.values()))
+        message = f"{count} of the words that stand only in what was left out are in the file: {places}"
+        raise OutputError([finding("PUBLIC-LEAK", message)])
+    return told(version.removed, secret, finished)
 
 
 def _load_meanwhile() -> None:

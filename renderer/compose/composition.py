@@ -108,7 +108,7 @@ def compose(
     register, repeated = number(linked)
     findings += repeated
     for part in linked:
-        findings += resolve(part, register, edition)
+        findings += resolve(part, register, edition, incomplete=publication.incomplete)
     for draft in drafts:
         if draft.layout == APPENDIX:
             gather(draft.tree, behind, register.labels, words(draft.source.lang))

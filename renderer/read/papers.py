@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Matter, PartSource
@@ -29,6 +29,7 @@ class PaperSpec(Protocol):
     alt: str | list[str]
     password_file: str
     furniture: bool
+    options: dict[str, Any]
 
 
 def is_paper(path: Path) -> bool:
@@ -51,7 +52,7 @@ def read_paper(
         password, spec.lang, spec.furniture,
     )  # fmt: skip
     title = spec.title or title_of(path)
-    return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, place=at, paper=paper), []
+    return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []
 
 
 def title_of(path: Path) -> str:

@@ -14,12 +14,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from renderer.brand import Brand
+from renderer.circulation import LateMode
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
 from renderer.paper import Tagging
-from renderer.read.brand import find_brand, read_brand
+from renderer.read.brand import brand_of
+from renderer.read.circulation import CopiesSpec, RevisionSpec, late_items, read_copies, read_late, read_revision
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
@@ -69,6 +70,13 @@ class PartSpec(BaseModel):
     furniture: bool = False
 
 
+class LateSpec(PartSpec):
+    """One entry of `late:`: a part that was not there in time."""
+
+    item: str | int = ""
+    mode: LateMode = "append"
+
+
 class ChecksSpec(BaseModel):
     """What is looked at over the whole publication; each is on unless it is switched off."""
 
@@ -95,7 +103,7 @@ class PublicationSpec(BaseModel):
     publisher: str = ""
     date: str = Field(default="", pattern=r"^(\d{4}-\d\d-\d\d)?$")
     paper: Paper = Field(default="A4", validation_alias=AliasChoices("paper", "page_size"))
-    editions: list[Edition] = Field(default=["screen"], min_length=1)
+    editions: list[Issue] = Field(default=["screen"], min_length=1)
     site_root: str = ""
     picture_hosts: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]] = []
     options: dict[str, Any] = {}
@@ -107,6 +115,11 @@ class PublicationSpec(BaseModel):
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
     theme: Theme = "classic"
     brand: str = ""
+    confidential: bool = False
+    marking: str = Field(default="", max_length=80)
+    copies: str | CopiesSpec | None = None
+    late: list[LateSpec] = []
+    revision: RevisionSpec | None = None
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -122,8 +135,9 @@ def read_publication(
     values, lines, findings = load(workspace.text(path), file=name)
     if not isinstance(values, dict):
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
-    if "date" in values:
-        values["date"] = str(values["date"])
+    for dated in (values, values.get("revision")):
+        if isinstance(dated, dict) and "date" in dated:
+            dated["date"] = str(dated["date"])
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
@@ -132,6 +146,9 @@ def read_publication(
             ("parts",): list(PartSpec.model_fields),
             ("parts", "numbering"): list(NumberingSpec.model_fields),
             ("checks",): list(ChecksSpec.model_fields),
+            ("copies",): list(CopiesSpec.model_fields),
+            ("late",): list(LateSpec.model_fields),
+            ("revision",): list(RevisionSpec.model_fields),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
@@ -150,12 +167,25 @@ def read_publication(
         parts += made
         at += [line] * len(made)
         findings += faults
+    revision = read_revision(spec.revision, Place(name, lines.at(("revision",))))
+    late, added, faults = read_late(
+        spec.late,
+        lambda entry, line: _parts(workspace, folder, entry, lang, repairs, name, line),
+        name,
+        lines,
+        revision,
+    )
+    findings += [*faults, *late_items(parts, late)]
+    copies, faults = read_copies(workspace, folder, spec.copies, parts, Place(name, lines.at(("copies",))))
+    findings += faults
+    parts += added
+    at += [part.place.line for part in added]
     findings += _twins(parts, at, name)
     fonts = tuple(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
         for i, font in enumerate(spec.fonts)
     )
-    brand, faults = _brand(workspace, folder, spec.brand, name, lines)
+    brand, faults = brand_of(workspace, folder, spec.brand, name, lines)
     findings += faults
     conformance, faults = settled_conformance(spec.conformance, lines, name)
     findings += faults
@@ -166,7 +196,8 @@ def read_publication(
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables,
+        conformance=conformance, chart_tables=spec.chart_tables, confidential=spec.confidential, marking=spec.marking,
+        copies=copies, late=late, revision=revision,
     )  # fmt: skip
     return publication, findings
 
@@ -202,7 +233,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
     subtitle = str(first.get("subtitle") or first.get("subTitle") or "") if lone else ""
     root = path if path.is_dir() else path.parent
-    brand, faults = _brand(workspace, root, "", "", Lines())
+    brand, faults = brand_of(workspace, root, "", "", Lines())
     findings += faults
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
@@ -210,22 +241,6 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
         ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
-
-
-def _brand(
-    workspace: Workspace, folder: Path, named: str, name: str, lines: Lines
-) -> tuple[Brand | None, list[Finding]]:
-    """Read the brand a publication names, else the one that lies in its folder or beside it."""
-    path = folder / named if named else find_brand(workspace, folder)
-    if path is None:
-        return None, []
-    if named and not workspace.is_file(path):
-        message = f"the brand {named} is not there (looked for {workspace.name(path)})"
-        return None, [finding("FILE-MISSING", message, file=name, line=lines.at(("brand",)))]
-    try:
-        return read_brand(workspace, path)
-    except InputError as e:
-        return None, list(e.findings)
 
 
 def slug(text: str) -> str:
@@ -241,14 +256,16 @@ def layouts(workspace: Workspace) -> set[str]:
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Drop what pydantic says about the other half of the union `str | PartSpec`."""
+    """Drop what pydantic says about the other half of the unions `str | PartSpec` and `str | CopiesSpec`."""
     for fault in error.errors():
         loc = fault["loc"]
         if loc[:1] == ("parts",) and len(loc) > 2 and isinstance(loc[1], int):
             entry = values["parts"][loc[1]]
             if isinstance(entry, dict) == (loc[2] == "str"):
                 continue
-        yield {**fault, "loc": tuple(p for p in loc if p not in ("str", "PartSpec"))}
+        if loc[:1] == ("copies",) and len(loc) > 1 and isinstance(values["copies"], dict) == (loc[1] == "str"):
+            continue
+        yield {**fault, "loc": tuple(p for p in loc if p not in ("str", "PartSpec", "CopiesSpec"))}
 
 
 def _parts(

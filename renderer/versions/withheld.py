@@ -1,0 +1,79 @@
+"""A publication and the items somebody is not to see in; the publication without them out.
+
+It is made as if they had never been there: parts, numbers of items, chapters and pages close up, contents, outline and
+lists are made of what is left. A gap in the numbers would tell that something is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from renderer.model import PartSource, Publication
+from renderer.read.circulation import item_of
+
+
+def is_closed(part: PartSource) -> bool:
+    """Tell whether a part belongs to a closed item."""
+    meta = part.manuscript.meta if part.manuscript else {}
+    return part.options.get("closed", meta.get("closed")) is True
+
+
+def belongs(item: str, items: Collection[str]) -> bool:
+    """Tell whether an item is one of these or lies below one of them: 4.2 below 4."""
+    return any(item == i or item.startswith(f"{i}.") for i in items)
+
+
+def without(publication: Publication, gone: Callable[[PartSource], bool]) -> Publication:
+    """Leave out the parts that are not for these readers; links to them lose their link, their text stays."""
+    kept = [part for part in publication.parts if not gone(part)]
+    new = _renumbered(publication.parts, kept)
+    parts = tuple(_numbered(part, new) for part in kept)
+    late = tuple(paper for paper in publication.late if paper.part in {part.id for part in parts})
+    return replace(publication, parts=parts, late=late, incomplete=len(kept) < len(publication.parts))
+
+
+def closed_left_out(publication: Publication) -> Publication:
+    """Give what the public may see: no part of a closed item, nor of one below it."""
+    closed = {item_of(part) for part in publication.parts if is_closed(part)} - {""}
+    return without(publication, lambda part: is_closed(part) or belongs(item_of(part), closed))
+
+
+def items_left_out(publication: Publication, items: Collection[str]) -> Publication:
+    """Give what a recipient may see from whom some items are withheld."""
+    return without(publication, lambda part: belongs(item_of(part), items))
+
+
+def _renumbered(before: Collection[PartSource], after: Collection[PartSource]) -> Mapping[str, str]:
+    """Give the new numbers of items: on each level those that are gone are closed up."""
+    kept = {item_of(part) for part in after}
+    levels: dict[str, dict[str, None]] = {}
+    for part in before:
+        steps = item_of(part).split(".")
+        for depth in range(1, len(steps) + 1):
+            item = ".".join(steps[:depth])
+            if item and any(k == item or k.startswith(f"{item}.") for k in kept):
+                levels.setdefault(".".join(steps[: depth - 1]), {})[item] = None
+    new: dict[str, str] = {}
+    for above, items in sorted(levels.items(), key=lambda level: level[0].count(".") + bool(level[0])):
+        first = next((p for p in _first_numbers(before, above)), "1")
+        start = int(first) if first.isdigit() else 0
+        for place, item in enumerate(items):
+            own = item.rsplit(".", 1)[-1]
+            number = str(start + place) if own.isdigit() else own
+            new[item] = ".".join(filter(None, [new.get(above, above), number]))
+    return new
+
+
+def _first_numbers(parts: Collection[PartSource], above: str) -> list[str]:
+    """Give the last steps of the items directly below one, in their order."""
+    depth = above.count(".") + 1 if above else 0
+    steps = [item_of(part).split(".") for part in parts]
+    return [s[depth] for s in steps if len(s) > depth and s[0] and ".".join(s[:depth]) == above]
+
+
+def _numbered(part: PartSource, new: Mapping[str, str]) -> PartSource:
+    item = item_of(part)
+    if not item or new.get(item, item) == item:
+        return part
+    return replace(part, options={**part.options, "item": new[item]})
