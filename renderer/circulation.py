@@ -54,3 +54,13 @@ class Revision:
     """Whether pages keep the numbers they had, and late pages are 12a, 12b."""
     digest: str = ""
     place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """What is kept of a delivered part for a later revision: labels of its first and last page, hash of its source."""
+
+    item: str
+    first: str
+    last: str
+    digest: str

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from renderer.circulation import PartRecord
 from renderer.findings import Finding, OutputError, finding
-from renderer.model import Bound, Delivery, Issue, PartRecord
+from renderer.model import Bound, Delivery, Issue
 from renderer.workspace import digest
 
 MANIFEST = "manifest.json"

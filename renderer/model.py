@@ -21,7 +21,6 @@ from renderer.paper import PaperFile, PaperJob
 Edition = Literal["screen", "print"]
 """A set of rules by which pages are laid out."""
 Issue = Literal["screen", "print", "public"]
-"""What is handed out: the public edition is laid out for the screen, without closed items."""
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
@@ -109,14 +108,12 @@ class Publication:
     """None: the built-in brand of styles/tokens.css."""
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
     confidential: bool = False
-    """Whether its files are for nobody but the user who builds them."""
     marking: str = ""
-    """What is printed on it of who may read it."""
     copies: Copies | None = None
     late: tuple[LatePaper, ...] = ()
     revision: Revision | None = None
     incomplete: bool = False
-    """Whether parts were left out for some readers: a link to them is none, and no fault."""
+    """Whether parts were left out for some readers."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -349,16 +346,6 @@ class Bound:
 
 
 # ------------------------------------------------------------------------------------------------- deliver
-@dataclass(frozen=True, slots=True)
-class PartRecord:
-    """What is kept of a delivered part for a later revision: labels of its first and last page, hash of its source."""
-
-    item: str
-    first: str
-    last: str
-    digest: str
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One file that stands in the output folder."""

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -37,6 +38,14 @@ class LateEntry(Protocol):
 L = TypeVar("L", bound=LateEntry)
 
 
+class CirculationSpec(Protocol[L]):
+    """What publication.yml says of who gets it."""
+
+    copies: str | CopiesSpec | None
+    late: list[L]
+    revision: RevisionSpec | None
+
+
 class CopiesSpec(BaseModel):
     """What `copies:` says."""
 
@@ -62,9 +71,29 @@ def item_of(part: PartSource) -> str:
     return str(part.options.get("item", meta.get("item", "")))
 
 
-def read_revision(spec: RevisionSpec | None, place: Place) -> Revision | None:
-    """Give the revision that is asked for, its hash still open."""
-    return Revision(spec.date, spec.numbers == "stable", place=place) if spec else None
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """Who gets a publication and how: its copies, its late papers with the parts they become, its revision."""
+
+    copies: Copies | None
+    late: tuple[LatePaper, ...]
+    parts: tuple[PartSource, ...]
+    revision: Revision | None
+    findings: tuple[Finding, ...]
+
+
+def read_circulation(
+    workspace: Workspace, folder: Path, spec: CirculationSpec[L], parts: Sequence[PartSource],
+    make: Callable[[L, int], tuple[list[PartSource], list[Finding]]], name: str, lines: Lines,
+) -> Circulation:  # fmt: skip
+    """Read who gets a publication; `make` gives the parts of an entry of `late:` and the line it stands on."""
+    revision = None
+    if asked := spec.revision:
+        revision = Revision(asked.date, asked.numbers == "stable", place=Place(name, lines.at(("revision",))))
+    late, added, faults = read_late(spec.late, make, name, lines, revision)
+    unplaced = late_items(parts, late)
+    copies, wrong = read_copies(workspace, folder, spec.copies, parts, Place(name, lines.at(("copies",))))
+    return Circulation(copies, late, tuple(added), revision, (*faults, *unplaced, *wrong))
 
 
 def read_late(

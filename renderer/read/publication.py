@@ -20,7 +20,7 @@ from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publica
 from renderer.numbering import Numbering
 from renderer.paper import Tagging
 from renderer.read.brand import brand_of
-from renderer.read.circulation import CopiesSpec, RevisionSpec, late_items, read_copies, read_late, read_revision
+from renderer.read.circulation import CopiesSpec, RevisionSpec, read_circulation
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
@@ -167,19 +167,18 @@ def read_publication(
         parts += made
         at += [line] * len(made)
         findings += faults
-    revision = read_revision(spec.revision, Place(name, lines.at(("revision",))))
-    late, added, faults = read_late(
-        spec.late,
-        lambda entry, line: _parts(workspace, folder, entry, lang, repairs, name, line),
+    who = read_circulation(
+        workspace,
+        folder,
+        spec,
+        parts,
+        lambda entry, on: _parts(workspace, folder, entry, lang, repairs, name, on),
         name,
         lines,
-        revision,
     )
-    findings += [*faults, *late_items(parts, late)]
-    copies, faults = read_copies(workspace, folder, spec.copies, parts, Place(name, lines.at(("copies",))))
-    findings += faults
-    parts += added
-    at += [part.place.line for part in added]
+    findings += who.findings
+    parts += who.parts
+    at += [part.place.line for part in who.parts]
     findings += _twins(parts, at, name)
     fonts = tuple(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
@@ -197,7 +196,7 @@ def read_publication(
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
         conformance=conformance, chart_tables=spec.chart_tables, confidential=spec.confidential, marking=spec.marking,
-        copies=copies, late=late, revision=revision,
+        copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
     return publication, findings
 

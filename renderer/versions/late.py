@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from renderer.circulation import PartRecord
 from renderer.findings import Finding, finding
-from renderer.model import Manuscript, PartRecord, PartSource, Publication
+from renderer.model import Manuscript, PartSource, Publication
 from renderer.numbering import Numbering
 from renderer.read.circulation import item_of
 from renderer.store import key_of
