@@ -123,6 +123,18 @@ class PublicationSpec(BaseModel):
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
+_KEYS: Mapping[YamlPath, Iterable[str]] = {
+    (): [*PublicationSpec.model_fields, "language", "page_size"],
+    ("parts",): list(PartSpec.model_fields),
+    ("parts", "numbering"): list(NumberingSpec.model_fields),
+    ("checks",): list(ChecksSpec.model_fields),
+    ("copies",): list(CopiesSpec.model_fields),
+    ("late",): list(LateSpec.model_fields),
+    ("revision",): list(RevisionSpec.model_fields),
+}
+"""The keys of each mapping of publication.yml."""
+
+
 def read_publication(
     workspace: Workspace, folder: Path, site_root: Path | None = None
 ) -> tuple[Publication, list[Finding]]:
@@ -141,16 +153,7 @@ def read_publication(
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-            ("copies",): list(CopiesSpec.model_fields),
-            ("late",): list(LateSpec.model_fields),
-            ("revision",): list(RevisionSpec.model_fields),
-        }
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, _KEYS, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
