@@ -43,8 +43,8 @@ class Product:
     """Whether nobody but the user may read the file, and the manifest says nothing of what is in it."""
     report: Mapping[str, Any] | None = None
     """What was left out of it and how that was checked."""
-    copies: tuple[Product, ...] = ()
-    """What is delivered in its place: a copy for each recipient."""
+    copies: tuple[Product, ...] | None = None
+    """What is delivered in its place: a copy for each recipient; none while there are errors."""
 
 
 def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Delivery, ...]:

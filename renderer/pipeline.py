@@ -107,11 +107,11 @@ def _build(shop: Shop) -> Outcome:
     editions = [order.edition] if order.edition else publication.editions
     made = [_produce(shop, version, findings) for version in _versions(shop, publication, editions)]
     products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
-    products = [copy for product in products for copy in product.copies or (product,)]
     deliveries: tuple[Delivery, ...] = ()
     if order.output:
         shop.progress.stage("deliver")
-        deliveries = deliver(publication.name, products, order.output)
+        handed_out = [p for product in products for p in ((product,) if product.copies is None else product.copies)]
+        deliveries = deliver(publication.name, handed_out, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
     found = settled([*notes, *(f for p in products for f in p.findings)])
@@ -129,7 +129,8 @@ def _versions(shop: Shop, publication: Publication, editions: Sequence[Issue]) -
         shop.workspace.unsettled("what was delivered before")
         ids = [part.id for part in publication.parts]
         past = past_of(shop.order.output, publication.name, date, ids, publication.confidential)
-    return versions(publication, editions, past, shop.workspace)
+    made = versions(publication, editions, past, shop.workspace)
+    return made if shop.order.output else [replace(version, findings=()) for version in made]  # nothing to compare with
 
 
 def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
@@ -187,13 +188,12 @@ def _finished(
     """Pack a bound file, see that it says what it was meant to and nothing of what was left out; make its copies."""
     from renderer.deliver import Product
     from renderer.finish import finish
+    from renderer.finish.copies import drawings, issued
     from renderer.verify import verify
 
     shop.progress.stage("finish")
     publication, drawn = version.publication, {}
     if version.recipients and not proof:
-        from renderer.finish.copies import drawings, issued
-
         drawn = drawings(publication, version.recipients, shop.workspace)
     finished = finish(bound, publication, drawn)
 
@@ -208,9 +208,9 @@ def _finished(
         version.issue, finished, proof, fresh, findings, version.suffix, version.record, date, sources, private,
         report if version.issue == "public" else None,
     )  # fmt: skip
-    if not drawn or publication.copies is None:
+    if not version.recipients:
         return product
-    copies = issued(finished, drawn, publication.copies)
+    copies = issued(finished, drawn, publication.copies) if drawn and publication.copies else ()
     return replace(product, copies=tuple(replace(product, suffix=f"copy-{n:02}", bound=b) for n, b in copies))
 
 

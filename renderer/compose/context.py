@@ -123,5 +123,7 @@ class FurnitureContext(TypedDict):
     pages: Sequence[FurniturePage]
     chapters: int
     """How many chapters the publication has; `part.number` is which of them this is."""
+    revision: str
+    """The date and contents of a revision, or nothing."""
     proof: bool
     proof_color: str

@@ -56,6 +56,7 @@ def furniture_job(
             for i, (width, height) in enumerate(sizes)
         ],
         chapters=chapters,
+        revision=f"{revised.date} · {revised.digest}" if (revised := publication.revision) else "",
         proof=proof,
         proof_color=templates.token("--color-proof"),
     )

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from renderer.circulation import Copies, LateMode, LatePaper, Recipient, Revision
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import PartSource
+from renderer.read.languages import settled_lang
 from renderer.read.yaml_lines import Lines
 from renderer.workspace import Workspace
 
@@ -32,6 +33,7 @@ class LateEntry(Protocol):
 
     item: str | int
     mode: LateMode
+    lang: str
     options: dict[str, Any]
 
 
@@ -107,8 +109,9 @@ def read_late(
     for i, entry in enumerate(entries):
         at = Place(name, lines.at(("late", i)))
         entry.options = {**entry.options, "item": str(entry.item)}
+        entry.lang, wrong = settled_lang(entry.lang, "", file=name, line=lines.at(("late", i, "lang")))
         made, faults = make(entry, at.line)
-        findings += faults
+        findings += [*wrong, *faults]
         parts += made
         late += [LatePaper(part.id, item_of(part), entry.mode, at) for part in made]
         if entry.mode == "revision" and revision is None:

@@ -160,7 +160,6 @@ def read_publication(
     lang, faults = settled_lang(spec.lang, "en", file=name, line=lines.at((key,)))
     findings += faults
     parts: list[PartSource] = []
-    at: list[int] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry
         line = lines.at(("parts", i))
@@ -168,7 +167,6 @@ def read_publication(
         findings += faults
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
-        at += [line] * len(made)
         findings += faults
     who = read_circulation(
         workspace,
@@ -181,12 +179,7 @@ def read_publication(
     )
     findings += who.findings
     parts += who.parts
-    at += [part.place.line for part in who.parts]
-    findings += _twins(parts, at, name)
-    fonts = tuple(
-        (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
-        for i, font in enumerate(spec.fonts)
-    )
+    findings += _twins(parts, name)
     brand, faults = brand_of(workspace, folder, spec.brand, name, lines)
     findings += faults
     conformance, faults = settled_conformance(spec.conformance, lines, name)
@@ -197,11 +190,19 @@ def read_publication(
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
         spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
-        checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables, confidential=spec.confidential, marking=spec.marking,
-        copies=who.copies, late=who.late, revision=who.revision,
+        checks=frozenset(name for name, on in spec.checks if on), fonts=_fonts(folder, spec.fonts, lines),
+        theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
+        confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
     return publication, findings
+
+
+def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path | str, int], ...]:
+    """Tell files of fonts from names of families, with the lines they stand on."""
+    return tuple(
+        (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
+        for i, font in enumerate(fonts)
+    )
 
 
 def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
@@ -366,13 +367,15 @@ def _left_out(manuscript: Manuscript) -> Finding:
     return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
 
 
-def _twins(parts: list[PartSource], at: list[int], name: str) -> Iterator[Finding]:
-    """Report ids given twice; `at` holds the lines of publication.yml that name the parts."""
+def _twins(parts: list[PartSource], name: str) -> Iterator[Finding]:
+    """Report ids given twice."""
     seen: set[str] = set()
-    for part, line in zip(parts, at, strict=True):
+    for part in parts:
         if part.id in seen:
             which = f" ({part.manuscript.name})" if part.manuscript else ""
-            yield finding("PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=line)
+            yield finding(
+                "PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=part.place.line
+            )
         seen.add(part.id)
 
 
