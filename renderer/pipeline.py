@@ -206,7 +206,7 @@ def _finished(
     private = publication.confidential and version.issue != "public"
     product = Product(
         version.issue, finished, proof, fresh, findings, version.suffix, version.record, date, sources, private,
-        report if version.issue == "public" else None,
+        report if version.issue == "public" and not proof else None,
     )  # fmt: skip
     if not version.recipients:
         return product

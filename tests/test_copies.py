@@ -205,7 +205,7 @@ def test_with_errors_there_is_a_proof_and_no_copy(tmp_path: Path) -> None:
     (inside / "budget.md").write_text("![A map](gone.png)\n")
     build(Order(inside, tmp_path / "out"))
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert names == ["manifest.json", "packet-public-report.json", "packet-public.proof.pdf", "packet.proof.pdf"]
+    assert names == ["manifest.json", "packet-public.proof.pdf", "packet.proof.pdf"]
 
 
 def test_a_word_that_is_left_stops_the_delivery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
