@@ -7,7 +7,7 @@ within a part or file, printed page labels are text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -114,6 +114,8 @@ class Publication:
     revision: Revision | None = None
     incomplete: bool = False
     """Whether parts were left out for some readers."""
+    remade: Callable[[Collection[str], bool], tuple[PartSource, ...]] | None = None
+    """For what is made of an agenda: all its parts without some items, with `True` without closed ones too."""
 
 
 # ------------------------------------------------------------------------------------------------- compose

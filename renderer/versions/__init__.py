@@ -15,7 +15,7 @@ from renderer.findings import Finding
 from renderer.model import Issue, PartSource, Publication
 from renderer.store import key_of
 from renderer.versions.late import Past, packet, supplement
-from renderer.versions.withheld import closed_left_out, items_left_out
+from renderer.versions.withheld import without
 from renderer.workspace import Workspace
 
 __all__ = ["Version", "sources", "versions"]
@@ -44,26 +44,24 @@ def versions(
     publication: Publication, issues: Sequence[Issue], past: Mapping[str, Past], workspace: Workspace
 ) -> list[Version]:
     """Give the versions of the editions asked for; `past` holds what was delivered of each edition before."""
-    digests = {part.id: source_digest(part, publication, workspace) for part in publication.parts}
     made: list[Version] = []
 
-    def add(kept: Publication, issue: Issue, record: str, suffix: str = "", to: tuple[Recipient, ...] = ()) -> None:
-        there = {part.id for part in kept.parts}
-        removed = tuple(part for part in publication.parts if part.id not in there)
+    def add(issue: Issue, record: str, items: frozenset[str], suffix: str = "", to: tuple[Recipient, ...] = ()) -> None:
+        kept, removed = without(publication, items, closed=issue == "public")
+        digests = {part.id: source_digest(part, kept, workspace) for part in kept.parts}
         placed, faults = packet(kept, past.get(record, {}), digests)
         made.append(Version(placed, issue, digests, record, suffix, to, removed, tuple(faults)))
 
     for issue in issues:
-        add(closed_left_out(publication) if issue == "public" else publication, issue, issue)
+        add(issue, issue, frozenset())
         if issue != "screen":
             continue
         for number, (items, recipients) in enumerate(_groups(publication).items(), 1):
-            kept = items_left_out(publication, items) if items else publication
             record = f"screen without {', '.join(sorted(items))}" if items else "screen"
-            add(kept, issue, record, f"copies-{number}", tuple(recipients))
+            add(issue, record, items, f"copies-{number}", tuple(recipients))
         extra, faults = supplement(publication, past.get("screen", {}))
         if extra:
-            made.append(Version(extra, issue, digests, "", "supplement", findings=tuple(faults)))
+            made.append(Version(extra, issue, {}, "", "supplement", findings=tuple(faults)))
     return made
 
 

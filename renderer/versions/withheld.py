@@ -6,7 +6,7 @@ lists are made of what is left. A gap in the numbers would tell that something i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from renderer.model import PartSource, Publication
@@ -24,24 +24,28 @@ def belongs(item: str, items: Collection[str]) -> bool:
     return any(item == i or item.startswith(f"{i}.") for i in items)
 
 
-def without(publication: Publication, gone: Callable[[PartSource], bool]) -> Publication:
-    """Leave out the parts that are not for these readers; links to them lose their link, their text stays."""
-    kept = [part for part in publication.parts if not gone(part)]
-    new = _renumbered(publication.parts, kept)
-    parts = tuple(_numbered(part, new) for part in kept)
-    late = tuple(paper for paper in publication.late if paper.part in {part.id for part in parts})
-    return replace(publication, parts=parts, late=late, incomplete=len(kept) < len(publication.parts))
+def without(
+    publication: Publication, items: Collection[str], *, closed: bool = False
+) -> tuple[Publication, tuple[PartSource, ...]]:
+    """Leave out some items, or the closed ones; gives the parts that were left out too.
 
-
-def closed_left_out(publication: Publication) -> Publication:
-    """Give what the public may see: no part of a closed item, nor of one below it."""
-    closed = {item_of(part) for part in publication.parts if is_closed(part)} - {""}
-    return without(publication, lambda part: is_closed(part) or belongs(item_of(part), closed))
-
-
-def items_left_out(publication: Publication, items: Collection[str]) -> Publication:
-    """Give what a recipient may see from whom some items are withheld."""
-    return without(publication, lambda part: belongs(item_of(part), items))
+    Links to them lose their link, their text stays. What is made of an agenda is made of it anew.
+    """
+    shut = {item_of(part) for part in publication.parts if closed and is_closed(part)} - {""}
+    gone = {*items, *shut}
+    left_out = [p for p in publication.parts if belongs(item_of(p), gone) or (closed and is_closed(p))]
+    if not left_out:
+        return publication, ()
+    kept = [part for part in publication.parts if part not in left_out]
+    if publication.remade:
+        late = {paper.part for paper in publication.late}
+        parts = (*publication.remade(items, closed), *(part for part in kept if part.id in late))
+    else:
+        new = _renumbered(publication.parts, kept)
+        parts = tuple(_numbered(part, new) for part in kept)
+    there = {part.id for part in kept}
+    papers = tuple(paper for paper in publication.late if paper.part in there)
+    return replace(publication, parts=parts, late=papers, incomplete=True), tuple(left_out)
 
 
 def _renumbered(before: Collection[PartSource], after: Collection[PartSource]) -> Mapping[str, str]:
