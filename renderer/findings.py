@@ -158,6 +158,8 @@ CODES: dict[str, Code] = {
     "PAPER-DROPPED": Code(W, "something in a PDF is left out", "Scripts, programs, files and comments inside do not belong to the page, and may do harm or say what was not meant for readers.", "nothing, unless readers need it: then hand out the original as well"),
     "PAPER-UA": Code(W, "a PDF keeps the publication from claiming PDF/UA", "A claim that does not hold misleads those who rely on it.", "bind it with `tags: picture-with-text`, or ask its author for a PDF that can claim it"),
     "PAPER-ARCHIVE": Code(W, "a PDF keeps the publication from claiming PDF/A", "A claim that does not hold misleads those who rely on it.", "bind it with `tags: picture-with-text`, or ask its author for a PDF that can claim it"),
+    "STAMP-SCALED": Code(N, "pages of a PDF are printed smaller", "A stamp covers nothing, and the print edition may have one size of paper; so the pages make room. The stamp states the scale.", "nothing, unless sizes matter, as in a plan drawn to scale: then `stamp: false` or `fit: keep` on the part"),
+    "STAMP-COVERS": Code(W, "a stamp covers something on a page", "The page has no free margin, and was not to be made smaller or is too narrow.", "let pages be made smaller (`shrink: true`), or switch the stamp off with `stamp: false` on the part"),
     # bind, verify
     "NUMBERS-UNSETTLED": Code(E, "page numbers did not settle in four rounds", "At least one printed page number is wrong.", "remove a page reference that moves its own page"),
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),

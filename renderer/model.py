@@ -15,16 +15,21 @@ from typing import Any, Literal
 from renderer.brand import Brand
 from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
+from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
-from renderer.paper import PaperFile, PaperJob
+from renderer.numbering import PrintedNumber as PrintedNumber
+from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
-"""A set of rules by which pages are laid out."""
 Issue = Literal["screen", "print", "public"]
+Start = Literal["right", "any"]
+"""The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
 
+PART_SCHEME = "part:"
+"""What links to other parts begin with until they are bound."""
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
 
@@ -69,6 +74,7 @@ class PartSource:
     numbering: Numbering | None = None
     """None: its pages go on from those before it."""
     paper: PaperFile | None = None
+    start: Start = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,7 @@ class Publication:
     """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
+    papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
     confidential: bool = False
     marking: str = ""
@@ -191,6 +198,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    start: Start = "right"
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -244,6 +252,8 @@ class Sheets:
     findings: tuple[Finding, ...]
     headings: tuple[Heading, ...] = ()
     lang: str = ""
+    rooms: tuple[Room, ...] = ()
+    """Where each page of a paper that is stamped has room for it."""
 
     @property
     def pages(self) -> int:
@@ -265,25 +275,7 @@ class BoundPart:
     blanks_before: int = 0
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i), `a` (a) or `` (prefix only)."""
-
-    start: int
-    style: Literal["D", "r", "a", ""]
-    first: int = 1
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on."""
-
-    part: str
-    anchor: str
-    label: str
+    paper: BoundPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +306,10 @@ class Binding:
     conformance: tuple[str, ...]
     blanks_after: int = 0
     """Blank pages put behind the last part."""
+    stamp_fonts: tuple[Path, ...] = ()
+    """Font files for stamps; a letter is set in the first that has it."""
+    blank: str = ""
+    """What is printed on blank pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,7 @@ def _bind(
     """Lay furniture over the pages and bind everything; a proof claims nothing."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
-    from renderer.compose import furniture_job
+    from renderer.compose import furniture_job, papers_of
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
     chapters = max((d.number for d in documents), default=0)
@@ -262,5 +262,6 @@ def _bind(
     laid = press.run([job for job in jobs.values() if job])
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
-    bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance))
+    papers = papers_of(publication, edition, documents, templates)
+    bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance, papers))
     return replace(bound, findings=(*bound.findings, *notes))

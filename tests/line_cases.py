@@ -289,6 +289,8 @@ ELSEWHERE: Mapping[str, str] = {
     "COPIES-PASSWORD": "test_copies.py",
     "LATE-PAPER": "test_late_papers.py",
     "LATE-NUMBERS": "test_late_papers.py",
+    "STAMP-SCALED": "test_stamps_build.py",
+    "STAMP-COVERS": "test_stamps_build.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 

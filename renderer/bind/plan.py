@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from renderer.compose import Papers
 from renderer.findings import AGAINST_ARCHIVE, AGAINST_CONFORMANCE, AGAINST_UA, Finding, finding
 from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
 from renderer.typeset.schedule import Settled
@@ -18,6 +19,7 @@ def plan(
     settled: Settled,
     furniture: Mapping[str, tuple[TypesetJob, Sheets]],
     conformance: tuple[str, ...],
+    papers: Papers,
 ) -> Binding:
     """Order the parts, their furniture, labels and numbers for the binder."""
     pages = settled.pagination
@@ -31,6 +33,7 @@ def plan(
             headings=(*d.headings, *settled.sheets[d.id].headings),
             blanks_before=pages.blanks[d.id],
             attachments=d.attachments,
+            paper=papers.parts.get(d.id),
         )
         for d in documents
         if settled.sheets[d.id].pages
@@ -53,6 +56,8 @@ def plan(
         assets={a.name: a.path for a in assets if a.name.startswith("fonts/")},
         conformance=conformance,
         blanks_after=pages.blanks_after,
+        stamp_fonts=papers.fonts,
+        blank=papers.blank,
     )
 
 

@@ -4,7 +4,8 @@ from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
-from renderer.compose.pagination import Pagination, fill, paginate
+from renderer.compose.pagination import Pagination, fill, on_left_hand, paginate
+from renderer.compose.stamps import Papers, papers_of
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -13,10 +14,13 @@ __all__ = [
     "Composition",
     "Look",
     "Pagination",
+    "Papers",
     "Templates",
     "compose",
     "fill",
     "furniture_job",
     "look_of",
+    "on_left_hand",
     "paginate",
+    "papers_of",
 ]

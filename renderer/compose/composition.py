@@ -110,7 +110,9 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(paper_document(draft.id, draft.title, draft.source, headings[draft.id]))
+            documents.append(
+                paper_document(draft.id, draft.title, draft.source, headings[draft.id], publication.papering)
+            )
             continue
         try:
             shown = [*assets[draft.id], *logo]
@@ -336,6 +338,7 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
+        start=draft.source.start,
     )  # fmt: skip
 
 

@@ -125,5 +125,7 @@ class FurnitureContext(TypedDict):
     """How many chapters the publication has; `part.number` is which of them this is."""
     revision: str
     """The date and contents of a revision, or nothing."""
+    marking: str
+    """Who may read it, on every page; empty: not told."""
     proof: bool
     proof_color: str

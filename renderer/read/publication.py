@@ -12,20 +12,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from renderer.circulation import LateMode
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
-from renderer.paper import Tagging
+from renderer.paper import Fitting, Tagging
 from renderer.read.brand import brand_of
 from renderer.read.circulation import CopiesSpec, RevisionSpec, read_circulation
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
-from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
-from renderer.read.switches import read_switches
+from renderer.read.papers import (
+    KEYS,
+    PapersSpec,
+    Stamped,
+    StampSpec,
+    counted,
+    is_paper,
+    out_of_place,
+    papering_of,
+    read_paper,
+)
+from renderer.read.switches import ChecksSpec, read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
@@ -33,6 +43,11 @@ from renderer.workspace import Workspace, resources
 FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+SHORT = frozenset({
+    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos",
+    "project", "timeline",
+})  # fmt: skip
+"""Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 
 _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 """What front matter says of a manuscript that is not to be published, here and in content management systems."""
@@ -62,12 +77,15 @@ class PartSpec(BaseModel):
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
     numbering: NumberingSpec | None = None
+    start: Literal["right", "any", ""] = ""
     options: dict[str, Any] = {}
     pages: str | int = ""
     tags: Tagging = "auto"
     alt: str | list[str] = ""
     password_file: str = ""
     furniture: bool = False
+    stamp: bool | None = None
+    fit: Fitting | None = None
 
 
 class LateSpec(PartSpec):
@@ -75,21 +93,6 @@ class LateSpec(PartSpec):
 
     item: str | int = ""
     mode: LateMode = "append"
-
-
-class ChecksSpec(BaseModel):
-    """What is looked at over the whole publication; each is on unless it is switched off."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    years: bool = True
-    quantities: bool = True
-    data: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def all_at_once(cls, given: Any) -> Any:
-        """Let `checks: off` switch all of them."""
-        return dict.fromkeys(cls.model_fields, given) if isinstance(given, bool) else given
 
 
 class PublicationSpec(BaseModel):
@@ -113,6 +116,8 @@ class PublicationSpec(BaseModel):
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
+    stamp: Stamped = None
+    papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
     confidential: bool = False
@@ -123,7 +128,7 @@ class PublicationSpec(BaseModel):
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
-_KEYS: Mapping[YamlPath, Iterable[str]] = {
+KNOWN: Mapping[YamlPath, Iterable[str]] = {
     (): [*PublicationSpec.model_fields, "language", "page_size"],
     ("parts",): list(PartSpec.model_fields),
     ("parts", "numbering"): list(NumberingSpec.model_fields),
@@ -131,8 +136,10 @@ _KEYS: Mapping[YamlPath, Iterable[str]] = {
     ("copies",): list(CopiesSpec.model_fields),
     ("late",): list(LateSpec.model_fields),
     ("revision",): list(RevisionSpec.model_fields),
+    ("stamp",): list(StampSpec.model_fields),
+    ("papers",): list(PapersSpec.model_fields),
 }
-"""The keys of each mapping of publication.yml."""
+"""What keys there are at which places, to suggest the one that was meant."""
 
 
 def read_publication(
@@ -147,13 +154,11 @@ def read_publication(
     values, lines, findings = load(workspace.text(path), file=name)
     if not isinstance(values, dict):
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
-    for dated in (values, values.get("revision")):
-        if isinstance(dated, dict) and "date" in dated:
-            dated["date"] = str(dated["date"])
+    _dates_as_text(values)
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, _KEYS, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -187,14 +192,21 @@ def read_publication(
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
-        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
+        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", counted(parts, spec.stamp),
+        spec.options, spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=_fonts(folder, spec.fonts, lines),
         theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
+        papering=papering_of(spec.stamp, spec.papers, spec.marking),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
     return publication, findings
+
+
+def _dates_as_text(values: dict[str, Any]) -> None:
+    for dated in (values, values.get("revision")):
+        if isinstance(dated, dict) and "date" in dated:
+            dated["date"] = str(dated["date"])
 
 
 def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path | str, int], ...]:
@@ -342,6 +354,7 @@ def _source(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
         spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
+        start=spec.start or ("any" if layout in SHORT else "right"),
     )  # fmt: skip
 
 

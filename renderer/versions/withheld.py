@@ -31,6 +31,10 @@ def without(
 
     Links to them lose their link, their text stays. What is made of an agenda is made of it anew.
     """
+    if closed:  # what is for everyone does not say that it is not
+        stamping = publication.papering.stamping
+        papering = replace(publication.papering, stamping=stamping and replace(stamping, marking=""))
+        publication = replace(publication, marking="", papering=papering)
     shut = {item_of(part) for part in publication.parts if closed and is_closed(part)} - {""}
     gone = {*items, *shut}
     left_out = [p for p in publication.parts if belongs(item_of(p), gone) or (closed and is_closed(p))]
