@@ -73,6 +73,13 @@ def item_of(part: PartSource) -> str:
     return str(part.options.get("item", meta.get("item", "")))
 
 
+def dates_as_text(values: dict[str, Any]) -> None:
+    """Give the date of a publication and of its revision as they were written: YAML reads them as dates."""
+    for dated in (values, values.get("revision")):
+        if isinstance(dated, dict) and "date" in dated:
+            dated["date"] = str(dated["date"])
+
+
 @dataclass(frozen=True, slots=True)
 class Circulation:
     """Who gets a publication and how: its copies, its late papers with the parts they become, its revision."""

@@ -20,7 +20,7 @@ from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publica
 from renderer.numbering import Numbering
 from renderer.paper import Fitting, Tagging
 from renderer.read.brand import brand_of
-from renderer.read.circulation import CopiesSpec, RevisionSpec, read_circulation
+from renderer.read.circulation import CopiesSpec, RevisionSpec, dates_as_text, read_circulation
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
@@ -154,7 +154,7 @@ def read_publication(
     values, lines, findings = load(workspace.text(path), file=name)
     if not isinstance(values, dict):
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
-    _dates_as_text(values)
+    dates_as_text(values)
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
@@ -201,12 +201,6 @@ def read_publication(
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
     return publication, findings
-
-
-def _dates_as_text(values: dict[str, Any]) -> None:
-    for dated in (values, values.get("revision")):
-        if isinstance(dated, dict) and "date" in dated:
-            dated["date"] = str(dated["date"])
 
 
 def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path | str, int], ...]:
