@@ -15,8 +15,10 @@ from typing import Any, Literal
 from renderer.brand import Brand
 from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit, PagePromise
 from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
+from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
@@ -123,6 +125,12 @@ class Publication:
     """Whether parts were left out for some readers."""
     remade: Callable[[Collection[str], bool], tuple[PartSource, ...]] | None = None
     """For what is made of an agenda: all its parts without some items, with `True` without closed ones too."""
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -198,6 +206,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    promise: PagePromise | None = None
     start: Start = "right"
 
 
@@ -217,6 +226,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,15 +322,6 @@ class Binding:
     """Font files for stamps; a letter is set in the first that has it."""
     blank: str = ""
     """What is printed on blank pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One line of the outline: nesting level from 1, text, page index it leads to."""
-
-    level: int
-    text: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a part says of its page numbers in; the frozen value that travels with it out."""
+"""What a part says of its page numbers in; the frozen values that say where numbers and outline lead out."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ class PrintedNumber:
     part: str
     anchor: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of the outline: nesting level from 1, text, page index it leads to."""
+
+    level: int
+    text: str
+    page: int

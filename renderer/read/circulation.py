@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -38,6 +38,15 @@ class LateEntry(Protocol):
 
 
 L = TypeVar("L", bound=LateEntry)
+M = TypeVar("M", contravariant=True)
+
+
+class Maker(Protocol[M]):
+    """Gives the parts of an entry of `late:` and what is wrong with them."""
+
+    def __call__(self, entry: M, /, *, line: int) -> tuple[list[PartSource], list[Finding]]:
+        """Make the parts of an entry that stands on a line."""
+        ...
 
 
 class CirculationSpec(Protocol[L]):
@@ -93,7 +102,7 @@ class Circulation:
 
 def read_circulation(
     workspace: Workspace, folder: Path, spec: CirculationSpec[L], parts: Sequence[PartSource],
-    make: Callable[[L, int], tuple[list[PartSource], list[Finding]]], name: str, lines: Lines,
+    make: Maker[L], name: str, lines: Lines,
 ) -> Circulation:  # fmt: skip
     """Read who gets a publication; `make` gives the parts of an entry of `late:` and the line it stands on."""
     revision = None
@@ -106,7 +115,7 @@ def read_circulation(
 
 
 def read_late(
-    entries: Sequence[L], make: Callable[[L, int], tuple[list[PartSource], list[Finding]]], name: str, lines: Lines,
+    entries: Sequence[L], make: Maker[L], name: str, lines: Lines,
     revision: Revision | None,
 ) -> tuple[tuple[LatePaper, ...], list[PartSource], list[Finding]]:  # fmt: skip
     """Read the papers that come late; `make` gives the parts of an entry, which become parts behind all others."""
@@ -117,7 +126,7 @@ def read_late(
         at = Place(name, lines.at(("late", i)))
         entry.options = {**entry.options, "item": str(entry.item)}
         entry.lang, wrong = settled_lang(entry.lang, "", file=name, line=lines.at(("late", i, "lang")))
-        made, faults = make(entry, at.line)
+        made, faults = make(entry, line=at.line)
         findings += [*wrong, *faults]
         parts += made
         late += [LatePaper(part.id, item_of(part), entry.mode, at) for part in made]

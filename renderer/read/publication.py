@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -35,6 +36,7 @@ from renderer.read.papers import (
     papering_of,
     read_paper,
 )
+from renderer.read.press import as_press, known_of, take_press
 from renderer.read.switches import ChecksSpec, read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -54,7 +56,7 @@ _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
-_NOT_A_PART = {"base", "furniture"}
+_NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
 class NumberingSpec(BaseModel):
@@ -99,7 +101,7 @@ class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -155,10 +157,11 @@ def read_publication(
     if not isinstance(values, dict):
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     dates_as_text(values)
+    press = take_press(values, lines, name) if values.get("kind") == "press" else None
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -173,15 +176,8 @@ def read_publication(
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
         findings += faults
-    who = read_circulation(
-        workspace,
-        folder,
-        spec,
-        parts,
-        lambda entry, on: _parts(workspace, folder, entry, lang, repairs, name, on),
-        name,
-        lines,
-    )
+    make = partial(_parts, workspace, folder, lang=lang, repairs=repairs, name=name)
+    who = read_circulation(workspace, folder, spec, parts, make, name, lines)
     findings += who.findings
     parts += who.parts
     findings += _twins(parts, name)
@@ -200,6 +196,8 @@ def read_publication(
         papering=papering_of(spec.stamp, spec.papers, spec.marking),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
+    if press:
+        return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
 
 
