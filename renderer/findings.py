@@ -60,6 +60,10 @@ CODES: dict[str, Code] = {
     "KIT-NAME": Code(E, "a file of a press kit would have a name that says nothing", "File names are of ASCII letters, so that every mail program and newsroom system keeps them; a name without Latin letters leaves none.", "give it a name in Latin letters"),
     "BRAND-CONTRAST": Code(W, "colours of the brand cannot be read on one another", "Text under 4.5:1 is lost on many readers, on paper and on screen.", "choose a darker or a lighter colour in brand.yml"),
     "BRAND-ADAPTED": Code(N, "a colour of the brand is taken darker or lighter for text", "In its own tone it would not reach 4.5:1 there; fields and lines keep it as it is.", "nothing to do, or name a colour in brand.yml that can be read there"),
+    "COPIES-LIST": Code(E, "a list of recipients cannot be used", "A copy with the wrong name or without its number could not be traced, and one that holds an item it should not cannot be called back.", "mend the line shown: name, copy number, and items that exist"),
+    "COPIES-PASSWORD": Code(E, "a password for copies is missing or cannot be used", "A copy that is meant to be locked would go out open.", "write the password into the file that is named, or set the environment variable"),
+    "LATE-PAPER": Code(E, "a late paper cannot be put in its place", "It belongs to an item, or to a packet that was sent before, and there is none.", "name an item of the packet under `item:`; build the packet before its supplement or revision"),
+    "LATE-NUMBERS": Code(E, "two pages of a revision have the same number", "Stable numbers hold as long as no paper but the late ones has grown.", "leave out `numbers: stable`, or send the longer paper as a late one"),
     # markup: repairs and refusals
     "MD-HEADING-LEVEL": Code(W, "a heading skips a level", "Screen readers move by heading level, and PDF/UA allows no gaps; the level is closed up.", "use the level that follows the one above"),
     "MD-HEADING-MARKUP": Code(W, "a heading carries bold or a link", "The style sets headings, and bold or links inside would appear in contents, outline and running heads; they are taken out.", "write the heading as plain text"),
@@ -167,6 +171,7 @@ CODES: dict[str, Code] = {
     "CONFORMANCE-OFF": Code(W, "the file does not claim PDF/UA and PDF/A", "A claim that does not hold misleads those who rely on it.", "mend what the message names"),
     "CONFORMANCE-PLAIN": Code(N, "a file with nothing attached claims PDF/A-4 instead of PDF/A-4f", "PDF/A-4f is the form of PDF/A-4 for files that carry others, and may not be claimed without any.", "nothing, or attach a file"),
     "VERIFY-FAILED": Code(E, "the finished file does not say what it was meant to say", "A wrong file must not look like a right one; nothing was delivered.", "this is a fault of the renderer; please report it"),
+    "PUBLIC-LEAK": Code(E, "an edition without an item holds words of it", "What stands only in a withheld item must not be found in the file in any way; nothing was delivered.", "this is a fault of the renderer; please report it"),
     "FIGURE-UNKNOWN": Code(E, "a publication has no figure of that name", "Nothing can be exported under it.", "name a figure by its file name, id or number; `renderer figures` without names gives all"),
     "KIT-REDUCED": Code(N, "pictures of a press kit were made smaller", "Mail servers refuse large attachments; this says what was done to keep to the limit.", "nothing, or allow more with `limit:`"),
     "KIT-SIZE": Code(E, "a press kit is larger than its limit", "Mail servers would refuse it; nothing was delivered.", "leave out figures, or allow more with `limit:`"),

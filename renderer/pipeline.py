@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
+from renderer.model import Bound, Delivery, Edition, Issue, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
+from renderer.read.circulation import item_of
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from renderer.deliver import Product
     from renderer.publications import Package
     from renderer.typeset.schedule import Press, Settled
+    from renderer.versions import Version
 
     Made = tuple[Product, tuple[Ignore, ...]]
 
@@ -108,8 +110,9 @@ def _build(shop: Shop) -> Outcome:
     editions = [order.edition] if order.edition else publication.editions
     works, faults = works_of(publication, shop.workspace)
     findings = [*findings, *faults]
+    wanted = [version for work in works for version in _versions(shop, work, editions)]
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
-        made = [_produce(shop, work, edition, findings, fine) for work in works for edition in editions]
+        made = [_produce(shop, version, findings, fine) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
         package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
         if package is None or package.fits:
@@ -119,11 +122,31 @@ def _build(shop: Shop) -> Outcome:
         shop.progress.stage("deliver")
         # Of several files that belong together none is handed out while one of them is a proof.
         shown = products if package or len(works) == 1 else [p for p in products if p.proof]
-        deliveries = _deliver(publication.name, shown, package, order.output)
+        deliveries = _deliver(publication.name, _handed_out(shown), package, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
     found = settled([*notes, *(f for p in products for f in p.findings), *(package.findings if package else ())])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
+
+
+def _versions(shop: Shop, publication: Publication, editions: Sequence[Issue]) -> list[Version]:
+    """Give every version that is to be made; late papers are put in by what stands in the output folder."""
+    from renderer.deliver import past_of
+    from renderer.versions import versions
+
+    date = publication.revision.date if publication.revision else ""
+    past = {}
+    if publication.late and shop.order.output:
+        shop.workspace.unsettled("what was delivered before")
+        ids = [part.id for part in publication.parts]
+        past = past_of(shop.order.output, publication.name, date, ids, publication.confidential)
+    made = versions(publication, editions, past, shop.workspace)
+    return made if shop.order.output else [replace(version, findings=()) for version in made]  # nothing to compare with
+
+
+def _handed_out(products: Sequence[Product]) -> list[Product]:
+    """Give copies in the place of what they are copies of."""
+    return [p for product in products for p in ((product,) if product.copies is None else product.copies)]
 
 
 def _deliver(name: str, products: Sequence[Product], package: Package | None, folder: Path) -> tuple[Delivery, ...]:
@@ -146,14 +169,15 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding], fine: int = 0) -> Made:
-    """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
+def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
+    """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
-    from renderer.deliver import Product
-    from renderer.finish import finish
     from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
-    from renderer.verify import verify
+    from renderer.versions.late import doubled
+
+    publication = version.publication
+    edition: Edition = "print" if version.issue == "print" else "screen"
 
     shop.progress.stage("compose")
     stem = publication.name
@@ -165,7 +189,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         shop.composed[publication.root] = composed
         composed = replace(composed, publication=publication)
     publication = composed.publication
-    findings = [*faults, *notes, *composed.findings]
+    findings = [*faults, *version.findings, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
         raise InputError(settled(findings))
     if not composed.documents:
@@ -179,6 +203,7 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
         publication, findings = composed.publication, [*faults, *composed.findings]
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+    findings += doubled(publication, pages.pagination.labels)
 
     shop.progress.stage("bind")
     proof = shop.order.draft or any(errors(findings))
@@ -187,15 +212,60 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         proof = True
         bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
 
+    fresh = tuple(part for part in press.fresh if "/" not in part)
+    product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
+    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+
+
+def _finished(
+    shop: Shop, version: Version, bound: Bound, proof: bool, fresh: tuple[str, ...], findings: tuple[Finding, ...]
+) -> Product:  # fmt: skip
+    """Pack a bound file, see that it says what it was meant to and nothing of what was left out; make its copies."""
+    from renderer.deliver import Product
+    from renderer.finish import finish
+    from renderer.finish.copies import drawings, issued
+    from renderer.verify import verify
+
     shop.progress.stage("finish")
-    finished = finish(bound, publication)
+    publication, drawn = version.publication, {}
+    if version.recipients and not proof:
+        drawn = drawings(publication, version.recipients, shop.workspace)
+    finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
     if mismatches := verify(finished):
         raise InternalError(mismatches)
-    fresh = tuple(part for part in press.fresh if "/" not in part)
-    told = settled([*findings, *bound.findings])
-    return Product(edition, finished, proof, fresh, told, stem, composed.documents), composed.ignores
+    report = _searched(shop, version, finished) if version.removed else None
+    sources = {part.id: (item_of(part), version.digests.get(part.id, "")) for part in publication.parts}
+    date = publication.revision.date if publication.revision else ""
+    private = publication.confidential and version.issue != "public"
+    product = Product(
+        version.issue, finished, proof, fresh, findings, suffix=version.suffix, record=version.record, revision=date,
+        sources=sources, private=private, report=report if version.issue == "public" and not proof else None,
+    )  # fmt: skip
+    if not version.recipients:
+        return product
+    copies = issued(finished, drawn, publication.copies) if drawn and publication.copies else ()
+    return replace(
+        product,
+        copies=tuple(replace(product, stem=publication.name, suffix=f"copy-{n:02}", bound=b) for n, b in copies),
+    )
+
+
+def _searched(shop: Shop, version: Version, finished: Bound) -> dict[str, object]:
+    """Search a file for the words of what was left out of it, and tell what was looked for.
+
+    Raises OutputError: one was found; nothing is delivered.
+    """
+    from renderer.leaks import leaks, secrets_of, told
+
+    secret = secrets_of(version.removed, version.publication, shop.workspace)
+    if found := leaks(finished.pdf, secret):
+        places = ", ".join(list(found)[:5])
+        count = len(set().union(*found.values()))
+        message = f"{count} of the words that stand only in what was left out are in the file: {places}"
+        raise OutputError([finding("PUBLIC-LEAK", message)])
+    return told(version.removed, secret, finished)
 
 
 def _load_meanwhile() -> None:

@@ -20,9 +20,9 @@ from renderer.findings import InputError, finding
 from renderer.installed import Face, Registered, faces_with, registered
 
 Question = tuple[str, str]
-"""What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment. What is `unsettled`
-has no answer that holds: every build asks it again."""
+"""What was asked: `read`, `exists`, `changed`, `list` or `locate`, and of which path (a pattern or path follows the
+folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment.
+What is `unsettled` has no answer that holds: every build asks it again."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -102,6 +102,21 @@ class Workspace:
         """Remember that something outside did not answer: the next build shall ask again, whatever else is the same."""
         self._trace["unsettled", what] = "?"
 
+    def secret(self, path: Path) -> str:
+        """Read a password; of its text not even a digest is remembered, only when the file was last changed.
+
+        Raises InputError: it does not exist, cannot be read, or is no text.
+        """
+        text = self.text(path)
+        del self._trace["read", str(path)]
+        self._trace["changed", str(path)] = _changed(path)
+        return text
+
+    def environment(self, name: str) -> str:
+        """Give what stands in an environment variable, or nothing; the next build asks again."""
+        self.unsettled(f"environment {name}")
+        return os.environ.get(name, "")
+
     def fonts_with(self, characters: str) -> tuple[Face, ...]:
         """List the installed faces that have all of some characters, in order of family and file."""
         faces = faces_with(characters)
@@ -149,6 +164,8 @@ def _answer(kind: str, what: str, names: Names) -> str:
     if kind == "locate":
         folder, path = what.split("\0")
         return str(_located(Path(folder), path, names) or "")
+    if kind == "changed":
+        return _changed(Path(what))
     if kind == "exists":
         return str(Path(what).is_file())
     if kind == "fonts":
@@ -162,6 +179,13 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return digest("\0".join(map(str, _listing(Path(folder), pattern))).encode())
     try:
         return digest(Path(what).read_bytes())
+    except OSError:
+        return ""
+
+
+def _changed(path: Path) -> str:
+    try:
+        return str(path.stat().st_mtime_ns)
     except OSError:
         return ""
 

@@ -293,6 +293,10 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-DROPPED": "test_papers_build.py",
     "PAPER-UA": "test_papers_build.py",
     "PAPER-ARCHIVE": "test_papers_build.py",
+    "COPIES-LIST": "test_copies.py",
+    "COPIES-PASSWORD": "test_copies.py",
+    "LATE-PAPER": "test_late_papers.py",
+    "LATE-NUMBERS": "test_late_papers.py",
     "STAMP-SCALED": "test_stamps_build.py",
     "STAMP-COVERS": "test_stamps_build.py",
 }
@@ -313,6 +317,7 @@ NO_LINE: Mapping[str, str] = {
     "NUMBERS-UNSETTLED": "all page numbers of a part are in it together",
     "CONFORMANCE-OFF": "it is told of the finished file",
     "CONFORMANCE-PLAIN": "it is told of the finished file",
+    "PUBLIC-LEAK": "it is told of the finished file",
     "VERIFY-FAILED": "it is told of the finished file",
     "OUT-WRITE": "it is told of the finished file",
     "OUT-INTERRUPTED": "it is told of the build",

@@ -25,8 +25,8 @@ ONLY_IN = {
     "weasyprint": {"typeset"},
     "pydyf": {"typeset"},
     "pikepdf": {"bind", "finish", "papers"},
-    "pypdfium2": {"papers", "exports"},
-    "pypdf": {"verify"},
+    "pypdfium2": {"papers", "exports", "leaks"},
+    "pypdf": {"verify", "leaks"},
     "matplotlib": {"charts"},
 }
 """Libraries and the rows of the house that may import them."""

@@ -101,3 +101,24 @@ def test_links_between_pages_lead_somewhere() -> None:
         prose = re.sub(r"^(`{3,}).*?^\1|`[^`\n]*`", "", page.read_text(), flags=re.S | re.M)
         for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", prose):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_page_of_copies_shows_a_publication_and_a_list_that_can_be_read(tmp_path: Path) -> None:
+    from foreign import plain
+
+    from renderer.read import read
+    from renderer.read.circulation import COLUMNS
+
+    text = (DOCS / "copies.md").read_text()
+    [example], [people] = re.findall(r"```yaml\n(.*?)```", text, re.S), re.findall(r"```csv\n(.*?)```", text, re.S)
+    files = {"publication.yml": example, "recipients.csv": people, "keys/owner.txt": "owner", "keys/chair.txt": "chair"}
+    files |= {f"{name}.md": f"---\ntitle: {name}\n---\nWords.\n" for name in ("minutes", "lawsuit", "budget")}
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    (tmp_path / "papers").mkdir()
+    for name in ("ledger", "reserves"):
+        (tmp_path / "papers" / f"{name}.pdf").write_bytes(plain())
+    publication, findings = read(Workspace(tmp_path), tmp_path)
+    assert [(f.code, f.place.line) for f in findings] == [("COPIES-PASSWORD", 3)]  # the variable is not set here
+    assert publication.late and first_column(text, "## A copy for each recipient") >= set(COLUMNS)

@@ -203,7 +203,16 @@ def furniture(pages: int, **more: Any) -> dict[str, Any]:
     page = {"head": head, "side": "single", "landscape": False}
     made = [page | {"label": str(i + 1), "first": i == 0} for i in range(pages)]
     return (
-        context("furniture", pages=made, chapters=12, marking="Confidential", proof=False, proof_color="#d99a7c") | more
+        context(
+            "furniture",
+            pages=made,
+            chapters=12,
+            revision="",
+            marking="Confidential",
+            proof=False,
+            proof_color="#d99a7c",
+        )
+        | more
     )
 
 
@@ -341,7 +350,7 @@ def test_cover_prints_the_year_reported(templates: Templates, year: str, printed
 def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
     page = {"head": "Growth", "first": False, "landscape": False}
     pages = [page | {"label": side, "side": side} for side in ("left", "right", "single")]
-    filled = context("furniture", pages=pages, chapters=0, marking="", proof=False, proof_color="#d99a7c")
+    filled = context("furniture", pages=pages, chapters=0, revision="", marking="", proof=False, proof_color="#d99a7c")
     tree = lxml_html.document_fromstring(templates.render("furniture", filled))
     said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
     assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]

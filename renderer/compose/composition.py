@@ -101,7 +101,7 @@ def compose(
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
-    linked, faults = _linked(drafts, behind, edition)
+    linked, faults = _linked(drafts, behind, edition, publication.incomplete)
     findings += faults
     headings = {d.id: tuple(headings_of(d)) for d in drafts}
     entries = entries_of(drafts, headings)
@@ -126,7 +126,9 @@ def compose(
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
 
 
-def _linked(drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition) -> tuple[list[Linked], list[Finding]]:
+def _linked(
+    drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition, incomplete: bool
+) -> tuple[list[Linked], list[Finding]]:
     """Number figures, tables and sections over all parts, and resolve what refers to them."""
     linked = [
         Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
@@ -134,7 +136,7 @@ def _linked(drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition)
     ]  # fmt: skip
     register, findings = number(linked)
     for part in linked:
-        findings += resolve(part, register, edition)
+        findings += resolve(part, register, edition, incomplete=incomplete)
     for draft in drafts:
         if draft.layout == APPENDIX:
             gather(draft.tree, behind, register.labels, words(draft.source.lang))

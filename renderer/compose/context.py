@@ -127,6 +127,8 @@ class FurnitureContext(TypedDict):
     pages: Sequence[FurniturePage]
     chapters: int
     """How many chapters the publication has; `part.number` is which of them this is."""
+    revision: str
+    """The date and contents of a revision, or nothing."""
     marking: str
     """Who may read it, on every page; empty: not told."""
     proof: bool
