@@ -7,17 +7,23 @@ within a part or file, printed page labels are text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from renderer.brand import Brand
+from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
+from renderer.numbering import OutlineEntry as OutlineEntry
+from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
+Issue = Literal["screen", "print", "public"]
 Start = Literal["right", "any"]
 """The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
@@ -87,7 +93,7 @@ class Publication:
     date: str
     """ISO date such as 2023-01-31, or empty."""
     paper: Paper
-    editions: tuple[Edition, ...]
+    editions: tuple[Issue, ...]
     site_root: Path | None
     data_dir: Path
     parts: tuple[PartSource, ...]
@@ -110,6 +116,21 @@ class Publication:
     """None: the built-in brand of styles/tokens.css."""
     papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    confidential: bool = False
+    marking: str = ""
+    copies: Copies | None = None
+    late: tuple[LatePaper, ...] = ()
+    revision: Revision | None = None
+    incomplete: bool = False
+    """Whether parts were left out for some readers."""
+    remade: Callable[[Collection[str], bool], tuple[PartSource, ...]] | None = None
+    """For what is made of an agenda: all its parts without some items, with `True` without closed ones too."""
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -185,6 +206,7 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    promise: PagePromise | None = None
     start: Start = "right"
 
 
@@ -204,6 +226,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,25 +291,6 @@ class BoundPart:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
-
-    start: int
-    style: Literal["D", "r", ""]
-    first: int = 1
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on."""
-
-    part: str
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Metadata:
     """Document metadata for Info and XMP. `date` is an ISO date or empty: no clock is read."""
 
@@ -319,15 +325,6 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """One line of the outline: nesting level from 1, text, page index it leads to."""
-
-    level: int
-    text: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
 class Bound:
     """The bound file and what the binder meant it to say, for `verify` to hold it against."""
 
@@ -355,7 +352,7 @@ class Delivery:
     """One file that stands in the output folder."""
 
     path: Path
-    edition: Edition
+    edition: Issue
     pages: int
     size: int
     sha256: str
@@ -378,7 +375,7 @@ class Order:
 
     source: Path
     output: Path | None
-    edition: Edition | None = None
+    edition: Issue | None = None
     draft: bool = False
     jobs: int = 1
     site_root: Path | None = None

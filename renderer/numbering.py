@@ -1,4 +1,4 @@
-"""What a part says of its page numbers in; the frozen value that travels with it out."""
+"""What a part says of its page numbers in; the frozen values that say where numbers and outline lead out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,36 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How the pages from a part on are numbered: A-1, A-2 for the prefix `A-`; `style` is `D` (1) or `r` (i)."""
+    """How the pages from a part on are numbered: A-1 for the prefix `A-`; `style` is `D` (1), `r` (i) or `a` (a)."""
 
     prefix: str = ""
     start: int = 1
-    style: Literal["D", "r"] = "D"
+    style: Literal["D", "r", "a"] = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRange:
+    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i), `a` (a) or `` (prefix only)."""
+
+    start: int
+    style: Literal["D", "r", "a", ""]
+    first: int = 1
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A page number printed in the contents, to be held against the page its anchor really lies on."""
+
+    part: str
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of the outline: nesting level from 1, text, page index it leads to."""
+
+    level: int
+    text: str
+    page: int

@@ -10,14 +10,15 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Order, Outcome, Publication
+from renderer.model import Bound, Delivery, Edition, Issue, Order, Outcome, Publication
 from renderer.pool import make_executor, stop, warm
+from renderer.read.circulation import item_of
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -26,7 +27,9 @@ from renderer.workspace import Workspace, cache_folder
 if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
+    from renderer.publications import Package
     from renderer.typeset.schedule import Press, Settled
+    from renderer.versions import Version
 
     Made = tuple[Product, tuple[Ignore, ...]]
 
@@ -53,6 +56,8 @@ class Shop:
     store: Store
     executor: Executor
     progress: Progress
+    composed: dict[Path, Composition] = field(default_factory=dict)
+    """Other publications that excerpts and figures are taken from, by their folders: each is composed once."""
 
 
 def build(order: Order, progress: Progress | None = None) -> Outcome:
@@ -91,7 +96,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
 def _build(shop: Shop) -> Outcome:
     """Run the seven stages; the middle five once for each edition."""
-    from renderer.deliver import deliver
+    from renderer.publications import LADDER, pack, works_of
     from renderer.read import read
     from renderer.read.brand import read_brand
 
@@ -103,16 +108,55 @@ def _build(shop: Shop) -> Outcome:
         brand, faults = read_brand(shop.workspace, order.brand)
         publication, findings = replace(publication, brand=brand), [*findings, *faults]
     editions = [order.edition] if order.edition else publication.editions
-    made = [_produce(shop, publication, edition, findings) for edition in editions]
-    products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
+    works, faults = works_of(publication, shop.workspace)
+    findings = [*findings, *faults]
+    wanted = [version for work in works for version in _versions(shop, work, editions)]
+    for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
+        made = [_produce(shop, version, findings, fine) for version in wanted]
+        products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
+        if package is None or package.fits:
+            break
     deliveries: tuple[Delivery, ...] = ()
     if order.output:
         shop.progress.stage("deliver")
-        deliveries = deliver(publication.name, products, order.output)
+        # Of several files that belong together none is handed out while one of them is a proof.
+        shown = products if package or len(works) == 1 else [p for p in products if p.proof]
+        deliveries = _deliver(publication.name, _handed_out(shown), package, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
-    found = settled([*notes, *(f for p in products for f in p.findings)])
+    found = settled([*notes, *(f for p in products for f in p.findings), *(package.findings if package else ())])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
+
+
+def _versions(shop: Shop, publication: Publication, editions: Sequence[Issue]) -> list[Version]:
+    """Give every version that is to be made; late papers are put in by what stands in the output folder."""
+    from renderer.deliver import past_of
+    from renderer.versions import versions
+
+    date = publication.revision.date if publication.revision else ""
+    past = {}
+    if publication.late and shop.order.output:
+        shop.workspace.unsettled("what was delivered before")
+        ids = [part.id for part in publication.parts]
+        past = past_of(shop.order.output, publication.name, date, ids, publication.confidential)
+    made = versions(publication, editions, past, shop.workspace)
+    return made if shop.order.output else [replace(version, findings=()) for version in made]  # nothing to compare with
+
+
+def _handed_out(products: Sequence[Product]) -> list[Product]:
+    """Give copies in the place of what they are copies of."""
+    return [p for product in products for p in ((product,) if product.copies is None else product.copies)]
+
+
+def _deliver(name: str, products: Sequence[Product], package: Package | None, folder: Path) -> tuple[Delivery, ...]:
+    """Put the files in place: those of a package as a folder and an archive, others as they are."""
+    from renderer.deliver import deliver, deliver_folder
+
+    if package is None:
+        return deliver(name, products, folder)
+    packed = package.archive, package.packed
+    return deliver_folder(package.name, package.files, packed, package.pages, folder)
 
 
 def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
@@ -125,20 +169,27 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Made:
-    """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
+def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
+    """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
-    from renderer.deliver import Product
-    from renderer.finish import finish
+    from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
-    from renderer.verify import verify
+    from renderer.versions.late import doubled
+
+    publication = version.publication
+    edition: Edition = "print" if version.issue == "print" else "screen"
 
     shop.progress.stage("compose")
+    stem = publication.name
     look, notes = look_of(publication, shop.workspace)
     templates = Templates(shop.workspace, shop.store, look)
-    composed = compose(publication, edition, shop.workspace, shop.store, templates)
+    known = shop.composed.get(publication.root) if publication.excerpt else None
+    composed = known or compose(publication, edition, shop.workspace, shop.store, templates)
+    if publication.excerpt:
+        shop.composed[publication.root] = composed
+        composed = replace(composed, publication=publication)
     publication = composed.publication
-    findings = [*faults, *notes, *composed.findings]
+    findings = [*faults, *version.findings, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
         raise InputError(settled(findings))
     if not composed.documents:
@@ -146,9 +197,13 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
 
     shop.progress.stage("typeset")
     _load_meanwhile()
-    press = Press(shop.store, shop.executor, shop.progress.part)
+    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine)
     pages = settle(composed.documents, composed.charts, press, edition)
+    if publication.excerpt:
+        composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
+        publication, findings = composed.publication, [*faults, *composed.findings]
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+    findings += doubled(publication, pages.pagination.labels)
 
     shop.progress.stage("bind")
     proof = shop.order.draft or any(errors(findings))
@@ -157,14 +212,60 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
         proof = True
         bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
 
+    fresh = tuple(part for part in press.fresh if "/" not in part)
+    product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
+    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+
+
+def _finished(
+    shop: Shop, version: Version, bound: Bound, proof: bool, fresh: tuple[str, ...], findings: tuple[Finding, ...]
+) -> Product:  # fmt: skip
+    """Pack a bound file, see that it says what it was meant to and nothing of what was left out; make its copies."""
+    from renderer.deliver import Product
+    from renderer.finish import finish
+    from renderer.finish.copies import drawings, issued
+    from renderer.verify import verify
+
     shop.progress.stage("finish")
-    finished = finish(bound, publication)
+    publication, drawn = version.publication, {}
+    if version.recipients and not proof:
+        drawn = drawings(publication, version.recipients, shop.workspace)
+    finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
     if mismatches := verify(finished):
         raise InternalError(mismatches)
-    fresh = tuple(part for part in press.fresh if "/" not in part)
-    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings])), composed.ignores
+    report = _searched(shop, version, finished) if version.removed else None
+    sources = {part.id: (item_of(part), version.digests.get(part.id, "")) for part in publication.parts}
+    date = publication.revision.date if publication.revision else ""
+    private = publication.confidential and version.issue != "public"
+    product = Product(
+        version.issue, finished, proof, fresh, findings, suffix=version.suffix, record=version.record, revision=date,
+        sources=sources, private=private, report=report if version.issue == "public" and not proof else None,
+    )  # fmt: skip
+    if not version.recipients:
+        return product
+    copies = issued(finished, drawn, publication.copies) if drawn and publication.copies else ()
+    return replace(
+        product,
+        copies=tuple(replace(product, stem=publication.name, suffix=f"copy-{n:02}", bound=b) for n, b in copies),
+    )
+
+
+def _searched(shop: Shop, version: Version, finished: Bound) -> dict[str, object]:
+    """Search a file for the words of what was left out of it, and tell what was looked for.
+
+    Raises OutputError: one was found; nothing is delivered.
+    """
+    from renderer.leaks import leaks, secrets_of, told
+
+    secret = secrets_of(version.removed, version.publication, shop.workspace)
+    if found := leaks(finished.pdf, secret):
+        places = ", ".join(list(found)[:5])
+        count = len(set().union(*found.values()))
+        message = f"{count} of the words that stand only in what was left out are in the file: {places}"
+        raise OutputError([finding("PUBLIC-LEAK", message)])
+    return told(version.removed, secret, finished)
 
 
 def _load_meanwhile() -> None:

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -19,9 +20,9 @@ from renderer.findings import InputError, finding
 from renderer.installed import Face, Registered, faces_with, registered
 
 Question = tuple[str, str]
-"""What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL); `fonts`, and for which characters; `plugins`, and of which group. What is `unsettled` has no answer that holds:
-every build asks it again."""
+"""What was asked: `read`, `exists`, `changed`, `list` or `locate`, and of which path (a pattern or path follows the
+folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment.
+What is `unsettled` has no answer that holds: every build asks it again."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -101,6 +102,21 @@ class Workspace:
         """Remember that something outside did not answer: the next build shall ask again, whatever else is the same."""
         self._trace["unsettled", what] = "?"
 
+    def secret(self, path: Path) -> str:
+        """Read a password; of its text not even a digest is remembered, only when the file was last changed.
+
+        Raises InputError: it does not exist, cannot be read, or is no text.
+        """
+        text = self.text(path)
+        del self._trace["read", str(path)]
+        self._trace["changed", str(path)] = _changed(path)
+        return text
+
+    def environment(self, name: str) -> str:
+        """Give what stands in an environment variable, or nothing; the next build asks again."""
+        self.unsettled(f"environment {name}")
+        return os.environ.get(name, "")
+
     def fonts_with(self, characters: str) -> tuple[Face, ...]:
         """List the installed faces that have all of some characters, in order of family and file."""
         faces = faces_with(characters)
@@ -112,6 +128,16 @@ class Workspace:
         found = registered(group)
         self._trace["plugins", group] = digest(repr(found).encode())
         return found
+
+    def has_passed(self, moment: datetime) -> bool:
+        """Tell whether a moment (with its offset from UTC) lies in the past.
+
+        This is the only question about the time: an up-to-date build asks it again, so it ends when the moment comes.
+        RENDERER_NOW, an ISO date and time with its offset, takes the place of the clock.
+        """
+        passed = _passed(moment.isoformat())
+        self._trace["passed", moment.isoformat()] = str(passed)
+        return passed
 
     # -- names and the trace
     def name(self, path: Path) -> str:
@@ -138,10 +164,14 @@ def _answer(kind: str, what: str, names: Names) -> str:
     if kind == "locate":
         folder, path = what.split("\0")
         return str(_located(Path(folder), path, names) or "")
+    if kind == "changed":
+        return _changed(Path(what))
     if kind == "exists":
         return str(Path(what).is_file())
     if kind == "fonts":
         return _listed(faces_with(what))
+    if kind == "passed":
+        return str(_passed(what))
     if kind == "plugins":
         return digest(repr(registered(what)).encode())
     if kind == "list":
@@ -151,6 +181,21 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return digest(Path(what).read_bytes())
     except OSError:
         return ""
+
+
+def _changed(path: Path) -> str:
+    try:
+        return str(path.stat().st_mtime_ns)
+    except OSError:
+        return ""
+
+
+def _passed(moment: str) -> bool:
+    try:
+        now = datetime.fromisoformat(os.environ.get("RENDERER_NOW", "")).astimezone(UTC)
+    except ValueError:  # not set
+        now = datetime.now(UTC)
+    return datetime.fromisoformat(moment) <= now
 
 
 def _listed(faces: Iterable[Face]) -> str:

@@ -18,6 +18,7 @@ SIZE = 7.5
 HEIGHT, DROP = 9.0, 2.6  # a line of that size with air, and how far its baseline is above its foot
 NOMINAL, LOWEST, SIDE = 13.0, 8.5, 24.0  # from the edge of the page: where it belongs, where printers still print
 GAP = 12.0
+AIR = 7.0  # above and below together, where there is so much
 WHITE = 255
 ONE_TONE = 32
 """Levels of grey between two tones that pass for one (renderer.papers.measuring tells them in steps of 32)."""
@@ -126,8 +127,10 @@ def place(size: tuple[float, float], frame: Frame, room: Room, need: Need, shrin
     below = Spot(x0, x1, bottom + (NOMINAL + DROP) * unit, width, WHITE, unit)
     if frame.dy - bottom >= band:
         return frame, below
-    for least in (min(need.left, width), need.least):
-        if (spot := next(_free(size, frame, room, Need(need.left, least, need.right), unit), None)) is not None:
+    whole = min(need.left, width)
+    for least, air in ((whole, AIR), (need.least, AIR), (whole, 0), (need.least, 0)):
+        wanted = Need(need.left, least, need.right)
+        if (spot := next(_free(size, frame, room, wanted, unit, air * unit), None)) is not None:
             return frame, spot
     if not shrink or width < need.least:
         return frame, Spot(x0, x1, below.y, width, WHITE, unit, covers=True)
@@ -135,14 +138,14 @@ def place(size: tuple[float, float], frame: Frame, room: Room, need: Need, shrin
     return _standing(size, frame.sheet, frame.area, scale, band), below
 
 
-def _free(size: tuple[float, float], frame: Frame, room: Room, need: Need, unit: float) -> Iterator[Spot]:
-    """Give the places within the page that are free for a stamp, the best first."""
+def _free(size: tuple[float, float], frame: Frame, room: Room, need: Need, unit: float, air: float) -> Iterator[Spot]:
+    """Give the places within the page that are free for a stamp with air around it, the best first."""
     height = frame.scale * room.step
-    rows = int(HEIGHT * unit / height) + 2
+    rows = int((HEIGHT * unit + air) / height) + 2
     x0, x1 = (frame.dx + frame.scale * x for x in (room.inset, size[0] - room.inset))
     for strips, is_foot in ((room.foot, True), (room.head, False)):
         flat = [strip for strip in strips for _ in range(strip.rows)]
-        for first in _inward(len(flat), rows, height, unit):
+        for first in _inward(len(flat), rows, height, unit, air / 2):
             window = flat[first : first + rows]
             found = _fits(window, x1 - x0, need, frame.scale, unit)
             if found is None:
@@ -152,9 +155,9 @@ def _free(size: tuple[float, float], frame: Frame, room: Room, need: Need, unit:
             yield Spot(x0, x1, frame.dy + above + (DROP - HEIGHT / 2) * unit, found[0], found[1], unit)
 
 
-def _inward(count: int, rows: int, height: float, unit: float) -> Iterator[int]:
+def _inward(count: int, rows: int, height: float, unit: float, air: float) -> Iterator[int]:
     """Give the first rows of windows: from where a stamp belongs inward, then back to the edge."""
-    nominal, lowest = round(NOMINAL * unit / height), round(LOWEST * unit / height)
+    nominal, lowest = (max(round((edge * unit - air) / height), 0) for edge in (NOMINAL, LOWEST))
     yield from range(nominal, count - rows + 1)
     yield from range(min(nominal - 1, count - rows), lowest - 1, -1)
 

@@ -20,7 +20,7 @@ from renderer.findings import Finding, finding
 from renderer.model import PART_SCHEME, BoundPart
 from renderer.paper import BoundPaper, Stamp
 
-LIGHT = 112
+LIGHT = 128
 """Grey from which on black can be read better than white."""
 LEAST_TITLE = 12  # letters of a title that are worth printing
 BLANK_SIZE = 9

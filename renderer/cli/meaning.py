@@ -9,7 +9,7 @@ import typer
 
 from renderer.cli.printing import Exit, stopped
 from renderer.findings import finding
-from renderer.model import Edition
+from renderer.model import Issue
 
 
 def located(sources: list[str] | None, as_json: bool) -> list[Path]:
@@ -46,13 +46,15 @@ def _nearest(name: str) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def edition_named(name: str | None) -> Edition | None:
+def edition_named(name: str | None) -> Issue | None:
     """Check the name of an edition.
 
     Raises typer.BadParameter: there is none of this name.
     """
-    if name not in (None, "screen", "print"):
-        raise typer.BadParameter(f"there is no edition {name!r}; editions are screen and print", param_hint="--edition")
+    if name not in (None, "screen", "print", "public"):
+        raise typer.BadParameter(
+            f"there is no edition {name!r}; editions are screen, print and public", param_hint="--edition"
+        )
     return name  # type: ignore[return-value]
 
 

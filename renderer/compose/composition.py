@@ -23,7 +23,7 @@ from renderer.compose.behind import Attachments, Behind, default_of, gather
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
 from renderer.compose.field_pictures import FieldPictures
-from renderer.compose.fields import Fields, Financials, lines_of, read_fields
+from renderer.compose.fields import Fields, Financials, lines_of, promise_of, read_fields
 from renderer.compose.figures import ChartJob, Made, Studio, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
@@ -101,7 +101,7 @@ def compose(
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
-    linked, faults = _linked(drafts, behind, edition)
+    linked, faults = _linked(drafts, behind, edition, publication.incomplete)
     findings += faults
     headings = {d.id: tuple(headings_of(d)) for d in drafts}
     entries = entries_of(drafts, headings)
@@ -110,9 +110,7 @@ def compose(
     documents = []
     for draft in drafts:
         if draft.source.paper:
-            documents.append(
-                paper_document(draft.id, draft.title, draft.source, headings[draft.id], publication.papering)
-            )
+            documents.append(paper_document(draft, headings[draft.id], publication.papering))
             continue
         try:
             shown = [*assets[draft.id], *logo]
@@ -128,7 +126,9 @@ def compose(
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
 
 
-def _linked(drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition) -> tuple[list[Linked], list[Finding]]:
+def _linked(
+    drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition, incomplete: bool
+) -> tuple[list[Linked], list[Finding]]:
     """Number figures, tables and sections over all parts, and resolve what refers to them."""
     linked = [
         Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
@@ -136,7 +136,7 @@ def _linked(drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition)
     ]  # fmt: skip
     register, findings = number(linked)
     for part in linked:
-        findings += resolve(part, register, edition)
+        findings += resolve(part, register, edition, incomplete=incomplete)
     for draft in drafts:
         if draft.layout == APPENDIX:
             gather(draft.tree, behind, register.labels, words(draft.source.lang))
@@ -286,7 +286,7 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
     p = publication
     return DocContext(
         title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=_year(p), lang=p.lang,
-        paper=p.paper, edition=edition, options=p.options,
+        paper=p.paper, edition=edition, options=p.options, notice=p.notice,
     )  # fmt: skip
 
 
@@ -336,6 +336,7 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
+        promise=promise_of(draft.fields),
         start=draft.source.start,
     )  # fmt: skip
 

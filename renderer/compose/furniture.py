@@ -31,6 +31,7 @@ def furniture_job(
         return None
     start = pagination.starts[document.id]
     sides = ("left", "right") if direction(publication.lang) == "rtl" else ("right", "left")
+    stamping = publication.papering.stamping
     context = FurnitureContext(
         doc=doc_context(publication, edition),
         part=PartContext(
@@ -56,7 +57,8 @@ def furniture_job(
             for i, (width, height) in enumerate(sizes)
         ],
         chapters=chapters,
-        marking=publication.papering.stamping.marking if publication.papering.stamping else "",
+        revision=f"{revised.date} · {revised.digest}" if (revised := publication.revision) else "",
+        marking=publication.marking or (stamping.marking if stamping else ""),
         proof=proof,
         proof_color=templates.token("--color-proof"),
     )

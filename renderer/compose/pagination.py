@@ -9,7 +9,7 @@ with the back cover last and the blanks in front of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from renderer.model import Edition, LabelRange, PartDocument
@@ -63,7 +63,7 @@ def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], editio
 def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
     for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count], strict=True):
         for number in range(here.first, here.first + end - here.start):
-            yield here.prefix + (roman(number) if here.style == "r" else str(number))
+            yield here.prefix + _STYLES.get(here.style, str)(number)
 
 
 def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
@@ -115,9 +115,17 @@ def page_refs(html: str) -> frozenset[str]:
     return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several))
 
 
+def letters(n: int) -> str:
+    """Write a number as PDF page label style `a` does: a to z, then aa to zz."""
+    return "abcdefghijklmnopqrstuvwxyz"[(n - 1) % 26] * ((n - 1) // 26 + 1)
+
+
 def roman(n: int) -> str:
     """Write a number as PDF page label style `r` does: lower-case Roman."""
     out = ""
     for value, digits in _ROMAN:
         out, n = out + digits * (n // value), n % value
     return out
+
+
+_STYLES: Mapping[str, Callable[[int], str]] = {"r": roman, "a": letters}

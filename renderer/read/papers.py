@@ -65,9 +65,9 @@ Stamped = Annotated[StampSpec | None, BeforeValidator(_switch)]
 MM = 72 / 25.4  # pt
 
 
-def papering_of(stamp: StampSpec | None, papers: PapersSpec) -> Papering:
-    """Settle what a publication does with its PDFs."""
-    stamping = Stamping(stamp.marking, stamp.back, stamp.shrink) if stamp else None
+def papering_of(stamp: StampSpec | None, papers: PapersSpec, marking: str = "") -> Papering:
+    """Settle what a publication does with its PDFs; `marking` is what all its pages say of who may read them."""
+    stamping = Stamping(stamp.marking or marking, stamp.back, stamp.shrink) if stamp else None
     return Papering(stamping, papers.fit, papers.gutter * MM, papers.blank)
 
 

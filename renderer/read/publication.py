@@ -9,17 +9,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from renderer.brand import Brand
+from renderer.circulation import LateMode
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
 from renderer.paper import Fitting, Tagging
-from renderer.read.brand import find_brand, read_brand
+from renderer.read.brand import brand_of
+from renderer.read.circulation import CopiesSpec, RevisionSpec, dates_as_text, read_circulation
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import read_manuscript
@@ -34,7 +36,8 @@ from renderer.read.papers import (
     papering_of,
     read_paper,
 )
-from renderer.read.switches import read_switches
+from renderer.read.press import as_press, known_of, take_press
+from renderer.read.switches import ChecksSpec, read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
@@ -53,7 +56,7 @@ _HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
-_NOT_A_PART = {"base", "furniture"}
+_NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
 class NumberingSpec(BaseModel):
@@ -87,33 +90,25 @@ class PartSpec(BaseModel):
     fit: Fitting | None = None
 
 
-class ChecksSpec(BaseModel):
-    """What is looked at over the whole publication; each is on unless it is switched off."""
+class LateSpec(PartSpec):
+    """One entry of `late:`: a part that was not there in time."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-    years: bool = True
-    quantities: bool = True
-    data: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def all_at_once(cls, given: Any) -> Any:
-        """Let `checks: off` switch all of them."""
-        return dict.fromkeys(cls.model_fields, given) if isinstance(given, bool) else given
+    item: str | int = ""
+    mode: LateMode = "append"
 
 
 class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
     publisher: str = ""
     date: str = Field(default="", pattern=r"^(\d{4}-\d\d-\d\d)?$")
     paper: Paper = Field(default="A4", validation_alias=AliasChoices("paper", "page_size"))
-    editions: list[Edition] = Field(default=["screen"], min_length=1)
+    editions: list[Issue] = Field(default=["screen"], min_length=1)
     site_root: str = ""
     picture_hosts: list[Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")]] = []
     options: dict[str, Any] = {}
@@ -127,6 +122,11 @@ class PublicationSpec(BaseModel):
     papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
+    confidential: bool = False
+    marking: str = Field(default="", max_length=80)
+    copies: str | CopiesSpec | None = None
+    late: list[LateSpec] = []
+    revision: RevisionSpec | None = None
     parts: list[str | PartSpec] = Field(min_length=1)
 
 
@@ -135,6 +135,9 @@ KNOWN: Mapping[YamlPath, Iterable[str]] = {
     ("parts",): list(PartSpec.model_fields),
     ("parts", "numbering"): list(NumberingSpec.model_fields),
     ("checks",): list(ChecksSpec.model_fields),
+    ("copies",): list(CopiesSpec.model_fields),
+    ("late",): list(LateSpec.model_fields),
+    ("revision",): list(RevisionSpec.model_fields),
     ("stamp",): list(StampSpec.model_fields),
     ("papers",): list(PapersSpec.model_fields),
 }
@@ -153,19 +156,18 @@ def read_publication(
     values, lines, findings = load(workspace.text(path), file=name)
     if not isinstance(values, dict):
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
-    if "date" in values:
-        values["date"] = str(values["date"])
+    dates_as_text(values)
+    press = take_press(values, lines, name) if values.get("kind") == "press" else None
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, KNOWN, name)]) from e
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
     lang, faults = settled_lang(spec.lang, "en", file=name, line=lines.at((key,)))
     findings += faults
     parts: list[PartSource] = []
-    at: list[int] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry
         line = lines.at(("parts", i))
@@ -173,14 +175,13 @@ def read_publication(
         findings += faults
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
-        at += [line] * len(made)
         findings += faults
-    findings += _twins(parts, at, name)
-    fonts = tuple(
-        (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
-        for i, font in enumerate(spec.fonts)
-    )
-    brand, faults = _brand(workspace, folder, spec.brand, name, lines)
+    make = partial(_parts, workspace, folder, lang=lang, repairs=repairs, name=name)
+    who = read_circulation(workspace, folder, spec, parts, make, name, lines)
+    findings += who.findings
+    parts += who.parts
+    findings += _twins(parts, name)
+    brand, faults = brand_of(workspace, folder, spec.brand, name, lines)
     findings += faults
     conformance, faults = settled_conformance(spec.conformance, lines, name)
     findings += faults
@@ -190,10 +191,22 @@ def read_publication(
         tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", counted(parts, spec.stamp),
         spec.options, spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
-        checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables, papering=papering_of(spec.stamp, spec.papers),
+        checks=frozenset(name for name, on in spec.checks if on), fonts=_fonts(folder, spec.fonts, lines),
+        theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
+        papering=papering_of(spec.stamp, spec.papers, spec.marking),
+        confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
     )  # fmt: skip
+    if press:
+        return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
+
+
+def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path | str, int], ...]:
+    """Tell files of fonts from names of families, with the lines they stand on."""
+    return tuple(
+        (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
+        for i, font in enumerate(fonts)
+    )
 
 
 def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
@@ -227,7 +240,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
     subtitle = str(first.get("subtitle") or first.get("subTitle") or "") if lone else ""
     root = path if path.is_dir() else path.parent
-    brand, faults = _brand(workspace, root, "", "", Lines())
+    brand, faults = brand_of(workspace, root, "", "", Lines())
     findings += faults
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
@@ -235,22 +248,6 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
         ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
-
-
-def _brand(
-    workspace: Workspace, folder: Path, named: str, name: str, lines: Lines
-) -> tuple[Brand | None, list[Finding]]:
-    """Read the brand a publication names, else the one that lies in its folder or beside it."""
-    path = folder / named if named else find_brand(workspace, folder)
-    if path is None:
-        return None, []
-    if named and not workspace.is_file(path):
-        message = f"the brand {named} is not there (looked for {workspace.name(path)})"
-        return None, [finding("FILE-MISSING", message, file=name, line=lines.at(("brand",)))]
-    try:
-        return read_brand(workspace, path)
-    except InputError as e:
-        return None, list(e.findings)
 
 
 def slug(text: str) -> str:
@@ -266,14 +263,16 @@ def layouts(workspace: Workspace) -> set[str]:
 
 
 def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Drop what pydantic says about the other half of the union `str | PartSpec`."""
+    """Drop what pydantic says about the other half of the unions `str | PartSpec` and `str | CopiesSpec`."""
     for fault in error.errors():
         loc = fault["loc"]
         if loc[:1] == ("parts",) and len(loc) > 2 and isinstance(loc[1], int):
             entry = values["parts"][loc[1]]
             if isinstance(entry, dict) == (loc[2] == "str"):
                 continue
-        yield {**fault, "loc": tuple(p for p in loc if p not in ("str", "PartSpec"))}
+        if loc[:1] == ("copies",) and len(loc) > 1 and isinstance(values["copies"], dict) == (loc[1] == "str"):
+            continue
+        yield {**fault, "loc": tuple(p for p in loc if p not in ("str", "PartSpec", "CopiesSpec"))}
 
 
 def _parts(
@@ -373,13 +372,15 @@ def _left_out(manuscript: Manuscript) -> Finding:
     return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
 
 
-def _twins(parts: list[PartSource], at: list[int], name: str) -> Iterator[Finding]:
-    """Report ids given twice; `at` holds the lines of publication.yml that name the parts."""
+def _twins(parts: list[PartSource], name: str) -> Iterator[Finding]:
+    """Report ids given twice."""
     seen: set[str] = set()
-    for part, line in zip(parts, at, strict=True):
+    for part in parts:
         if part.id in seen:
             which = f" ({part.manuscript.name})" if part.manuscript else ""
-            yield finding("PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=line)
+            yield finding(
+                "PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=part.place.line
+            )
         seen.add(part.id)
 
 

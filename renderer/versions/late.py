@@ -1,0 +1,139 @@
+"""A publication with papers that came late in, and what was delivered before; the packet, or its supplement, out.
+
+`append` goes behind all other pages and is numbered on. `supplement` is a file of its own whose pages are 12a, 12b and
+so on, to be put behind page 12 of the packet that was sent. `revision` goes to its item in a new packet that lists what
+has changed since the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from renderer.circulation import PartRecord
+from renderer.findings import Finding, finding
+from renderer.model import Manuscript, PartSource, Publication
+from renderer.numbering import Numbering
+from renderer.read.circulation import item_of
+from renderer.store import key_of
+from renderer.versions.withheld import belongs
+
+Past = Mapping[str, PartRecord]
+"""What was delivered before: its parts by id, in their order."""
+CHANGES = "changes"
+"""The id of the list of changes."""
+
+
+def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> tuple[Publication, list[Finding]]:
+    """Put appended and revised papers in their places, and leave those of a supplement out."""
+    modes = {paper.part: paper.mode for paper in publication.late}
+    parts = [p for p in publication.parts if p.id not in modes]
+    for late in (p for p in publication.parts if modes.get(p.id) == "revision"):
+        at = max((i for i, p in enumerate(parts) if belongs(item_of(p), {item_of(late)})), default=len(parts) - 1)
+        parts.insert(at + 1, late)
+    end = len(parts) - (bool(parts) and parts[-1].layout == "back-cover")
+    parts[end:end] = [p for p in publication.parts if modes.get(p.id) == "append"]
+    publication = replace(publication, parts=tuple(parts))
+    if publication.revision is None:
+        return publication, []
+    content = key_of(*(f"{p.id} {digests[p.id]}" for p in parts))
+    revision = replace(publication.revision, digest=content[:8])
+    publication = replace(publication, revision=revision)
+    if not past:
+        at_line = revision.place
+        message = "there is no earlier packet in the output folder that this one could be compared with"
+        return publication, [finding("LATE-PAPER", message, file=at_line.file, line=at_line.line)]
+    if revision.stable:
+        parts = [_stable(parts, i, past) for i in range(len(parts))]
+    front = next((i for i, p in enumerate(parts) if p.matter != "front"), len(parts))
+    parts.insert(front, _changes(publication, parts, past, digests))
+    return replace(publication, parts=tuple(parts)), []
+
+
+def supplement(publication: Publication, past: Past) -> tuple[Publication | None, list[Finding]]:
+    """Make the file of late papers that are put into the packet which was sent; None when there are none."""
+    late = {paper.part: paper for paper in publication.late if paper.mode == "supplement"}
+    parts: list[PartSource] = []
+    findings: list[Finding] = []
+    places: dict[str, None] = {}
+    for part in (p for p in publication.parts if p.id in late):
+        label = next((r.last for r in reversed(list(past.values())) if belongs(r.item, {item_of(part)})), "")
+        if not label:
+            at = late[part.id].place
+            message = f"no earlier packet in the output folder has pages of the item `{item_of(part)}`"
+            findings.append(finding("LATE-PAPER", message, file=at.file, line=at.line))
+        numbering = None if label in places else Numbering(label, style="a")
+        places[label] = None
+        parts.append(_with_furniture(replace(part, matter="body", numbering=numbering)))
+    if not parts:
+        return None, []
+    pages = ("page " if len(places) == 1 else "pages ") + ", ".join(places)
+    opening = [PartSource(f"supplement-{x}", "", x, "front", publication.lang, None) for x in ("cover", "contents")]
+    made = replace(
+        publication, subtitle=f"Supplement: insert after {pages}", parts=(*opening, *parts), late=(), revision=None,
+        copies=None,
+    )  # fmt: skip
+    return made, findings
+
+
+def _with_furniture(part: PartSource) -> PartSource:
+    """See that the pages of a paper carry their numbers: without them nobody could put them in."""
+    return replace(part, paper=replace(part.paper, furniture=True)) if part.paper else part
+
+
+def doubled(publication: Publication, labels: Sequence[str]) -> list[Finding]:
+    """Report numbers that two pages of a revision have."""
+    revision = publication.revision
+    if revision is None or not revision.stable:
+        return []
+    twice = [label for label, times in Counter(labels).items() if label and times > 1]
+    if not twice:
+        return []
+    message = f"two pages have the number {', '.join(twice[:5])}: a part that is not late has grown"
+    return [finding("LATE-NUMBERS", message, file=revision.place.file, line=revision.place.line)]
+
+
+def _stable(parts: Sequence[PartSource], i: int, past: Past) -> PartSource:
+    """Give a part the page numbers it had; what is new gets those of the part before it with letters."""
+    part = parts[i]
+    if part.matter == "front" or part.numbering is not None:
+        return part
+    if part.id in past:
+        first = past[part.id].first
+        return replace(part, numbering=Numbering(start=int(first))) if first.isdecimal() else part
+    known = next((p.id for p in reversed(parts[:i]) if p.id in past), "")
+    fresh = all(p.id in past for p in parts[:i][-1:])  # of several new parts in a row the first begins the letters
+    if not known or not fresh or parts[i - 1].matter == "front":
+        return part
+    return replace(part, numbering=Numbering(past[known].last, style="a"))
+
+
+def _changes(
+    publication: Publication, parts: Sequence[PartSource], past: Past, digests: Mapping[str, str]
+) -> PartSource:
+    """Write the list of changes as a manuscript; its page numbers are filled in like all others."""
+    assert publication.revision is not None
+    lines = []
+    for part in parts:
+        link = f"[{_plain(part.title or part.id)}](#{part.id}){{.page}}"
+        before = past.get(part.id)
+        if before is None:
+            lines.append(f"- {link}: new")
+        elif before.digest != digests[part.id]:
+            lines.append(f"- {link}: changed, before on {_pages(before)}")
+    gone = [record for part_id, record in past.items() if part_id not in {p.id for p in parts} | {CHANGES}]
+    lines += [f"- {_pages(record).capitalize()} of the earlier packet: left out" for record in gone]
+    opening = f"Revised {publication.revision.date}, contents {publication.revision.digest}.\n\n"
+    body = opening + ("\n".join(lines) or "Nothing has changed.") + "\n"
+    manuscript = Manuscript(publication.root / "changes.md", "publication.yml", {}, {}, body, 1)
+    return PartSource(CHANGES, "Changes", "plain", "front", "en", manuscript, place=publication.revision.place)
+
+
+def _pages(record: PartRecord) -> str:
+    return f"page {record.first}" if record.first == record.last else f"pages {record.first}–{record.last}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\\[\]*_`<>#{}])", r"\\\1", text)
