@@ -54,6 +54,11 @@ CODES: dict[str, Code] = {
     "PART-DUPLICATE": Code(E, "two parts have the same id", "Links and page numbers find parts by their id, and would lead to the wrong one.", "give one of them another id"),
     "PART-EMPTY": Code(E, "a pattern in `parts` matches no manuscript", "A chapter would be missing from the report without anybody being told.", "correct the pattern or add the file"),
     "PART-DRAFT": Code(N, "a manuscript marked as a draft or as hidden is left out", "Drafts are not published; this says that it was on purpose.", "remove the mark to take it in"),
+    "MEETING-ZONE": Code(W, "the date of a meeting has no time, or no time zone", "Members who join from elsewhere come an hour early, or late.", "write day, time and zone, such as 2023-01-31 18:00 Europe/London"),
+    "MEETING-QUORUM": Code(W, "fewer are present than the quorum asks for", "What such a meeting decides is not decided.", "correct `present:` or `quorum:`; the sheet says that there is no quorum"),
+    "AGENDA-TIME": Code(W, "the minutes of an agenda do not add up", "A meeting that is planned longer than it may last ends before its last items.", "correct the minutes of the items, or when the meeting ends"),
+    "AGENDA-TWICE": Code(W, "a paper is named twice in an agenda", "It would be bound twice, and notes made in one would be missing in the other; it is bound where it is named first.", "name it once"),
+    "MOTION-VOTES": Code(W, "the votes on a motion do not agree", "Minutes whose counts contradict each other can be challenged.", "correct the counts, the votes by name or the result"),
     "BRAND-CONTRAST": Code(W, "colours of the brand cannot be read on one another", "Text under 4.5:1 is lost on many readers, on paper and on screen.", "choose a darker or a lighter colour in brand.yml"),
     "BRAND-ADAPTED": Code(N, "a colour of the brand is taken darker or lighter for text", "In its own tone it would not reach 4.5:1 there; fields and lines keep it as it is.", "nothing to do, or name a colour in brand.yml that can be read there"),
     # markup: repairs and refusals

@@ -66,6 +66,14 @@ class PartSource:
     numbering: Numbering | None = None
     """None: its pages go on from those before it."""
     paper: PaperFile | None = None
+    opens: tuple[Heading, ...] = ()
+    """Lines of the outline in front of its own; their anchors may lie in any part."""
+    closes: tuple[Heading, ...] = ()
+    """Lines of the outline behind its own."""
+    depth: int = 0
+    """How many levels of the outline its title stands below the highest."""
+    origin: Publication | None = None
+    """The publication it is taken from as it stands there, under the same id; None: this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,10 @@ class PartDocument:
     attachments: tuple[Attachment, ...] = ()
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
+    depth: int = 0
+    """How many levels of the outline its title stands below the highest; those it brings along go with it."""
+    closes: tuple[Heading, ...] = ()
+    """Lines of the outline behind its own and those it brings along."""
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -267,7 +279,10 @@ class LabelRange:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on."""
+    """A page number printed in the contents, to be held against the page its anchor really lies on.
+
+    An anchor that ends with `>` stands for the last page of the part of that id.
+    """
 
     part: str
     anchor: str

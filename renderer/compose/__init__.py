@@ -4,7 +4,7 @@ from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
-from renderer.compose.pagination import Pagination, fill, paginate
+from renderer.compose.pagination import Pagination, fill, last, paginate
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "compose",
     "fill",
     "furniture_job",
+    "last",
     "look_of",
     "paginate",
 ]

@@ -23,11 +23,12 @@ from renderer.compose.behind import Attachments, default_of, gather
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
 from renderer.compose.field_pictures import FieldPictures
-from renderer.compose.fields import Fields, Financials, lines_of, read_fields
+from renderer.compose.fields import Financials, lines_of, read_fields
 from renderer.compose.figures import ChartJob, Made, Studio, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
 from renderer.compose.look import unique
+from renderer.compose.meeting_fields import Motions, check_motions
 from renderer.compose.pagination import page_refs
 from renderer.compose.papers import file_of, paper_document
 from renderer.compose.pictures import Pictures, faces_of
@@ -35,6 +36,7 @@ from renderer.compose.places import Places
 from renderer.compose.prose import with_numbers
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
+from renderer.compose.shapes import Fields
 from renderer.compose.sparks import place_sparks
 from renderer.compose.sums import check_statements
 from renderer.compose.tables import place_tables
@@ -50,7 +52,7 @@ from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
 
-NO_FURNITURE = {"cover", "back-cover"}
+NO_FURNITURE = {"cover", "back-cover", "meeting"}
 MOST_CHAPTERS = 200  # of a lone manuscript; more headings of one level do not each begin a page
 _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
@@ -270,6 +272,8 @@ def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple
     fields = finder.placed(fields)
     if isinstance(fields, Financials):
         findings += check_statements(fields, source.lang, lines_of(lines, line), file)
+    if isinstance(fields, Motions):
+        findings += check_motions(fields, lines_of(lines, line), file)
     return fields, finder.assets, [*findings, *finder.findings]
 
 
@@ -328,6 +332,7 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
+        depth=draft.source.depth, closes=draft.source.closes,
     )  # fmt: skip
 
 

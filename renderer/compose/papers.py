@@ -15,7 +15,7 @@ def paper_document(part_id: str, title: str, source: PartSource, headings: tuple
         id=part_id, title=title, layout=source.layout, matter=source.matter, lang=source.lang, source=source.paper.name,
         html="", stylesheets=(), assets=(), headings=headings, page_refs=frozenset(),
         furniture=source.paper.furniture, paper=PaperJob(part_id, title, source.paper, source.place),
-        numbering=source.numbering,
+        numbering=source.numbering, depth=source.depth, closes=source.closes,
     )  # fmt: skip
 
 

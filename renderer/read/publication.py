@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,10 +20,12 @@ from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
 from renderer.paper import Tagging
+from renderer.publications.packet import Dividers
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
-from renderer.read.manuscripts import read_manuscript
+from renderer.read.manuscripts import draft_key, left_out, read_manuscript
+from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, known_keys, read_packet
 from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
@@ -33,8 +36,6 @@ FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
 
-_HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
-"""What front matter says of a manuscript that is not to be published, here and in content management systems."""
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
@@ -88,7 +89,7 @@ class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report"] = "report"
+    kind: Literal["report", "packet"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -107,7 +108,19 @@ class PublicationSpec(BaseModel):
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
     theme: Theme = "classic"
     brand: str = ""
-    parts: list[str | PartSpec] = Field(min_length=1)
+    parts: list[str | PartSpec] = []
+    meeting: MeetingSpec | None = None
+    agenda: list[ItemSpec] = []
+    papers: Papers = []
+    dividers: Dividers = "papers"
+    numbers_from: Literal["cover", "papers"] = "cover"
+
+    @model_validator(mode="after")
+    def made_of_something(self) -> PublicationSpec:
+        """Ask a report for its parts; a packet has its agenda."""
+        if self.kind == "report" and not self.parts:
+            raise ValueError("`parts` is missing: a report is made of parts")
+        return self
 
 
 def read_publication(
@@ -132,6 +145,7 @@ def read_publication(
             ("parts",): list(PartSpec.model_fields),
             ("parts", "numbering"): list(NumberingSpec.model_fields),
             ("checks",): list(ChecksSpec.model_fields),
+            **known_keys(),
         }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
     repairs, faults = read_switches(spec.repairs, lines, name)
@@ -149,6 +163,11 @@ def read_publication(
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
         at += [line] * len(made)
+        findings += faults
+    if spec.kind == "packet":
+        bound, faults = read_packet(spec, lang, partial(_paper_of, workspace, folder, lang, repairs), lines, name)
+        parts += bound
+        at += [part.place.line for part in bound]
         findings += faults
     findings += _twins(parts, at, name)
     fonts = tuple(
@@ -185,9 +204,9 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     manuscripts, findings = _manuscripts(workspace, files)
     unreadable = [f for f in findings if f.code.startswith("FILE-")]
     # A draft among others is left out; one that is named is meant.
-    drafts = [path.is_dir() and _draft(m, {}) for m in manuscripts]
+    drafts = [path.is_dir() and draft_key(m, {}) for m in manuscripts]
     read = [m for m, draft in zip(manuscripts, drafts, strict=True) if not draft]
-    findings += [_left_out(m) for m, draft in zip(manuscripts, drafts, strict=True) if draft]
+    findings += [left_out(m) for m, draft in zip(manuscripts, drafts, strict=True) if draft]
     if unreadable:
         raise InputError(findings)
     lone = len(files) == 1
@@ -252,9 +271,16 @@ def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Map
 
 
 def _parts(
-    workspace: Workspace, folder: Path, spec: PartSpec, lang: str, repairs: Mapping[str, bool], name: str, line: int
+    workspace: Workspace,
+    folder: Path,
+    spec: PartSpec,
+    lang: str,
+    repairs: Mapping[str, bool],
+    name: str,
+    line: int,
+    usual: str = "chapter",
 ) -> tuple[list[PartSource], list[Finding]]:
-    """Make the parts of one entry; a pattern may give several."""
+    """Make the parts of one entry; a pattern may give several. `usual` is the layout when none is named."""
     if spec.layout and spec.layout not in layouts(workspace):
         message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts(workspace))}"
         return [], [finding("LAYOUT-UNKNOWN", message, file=name, line=line)]
@@ -284,9 +310,9 @@ def _parts(
             spec.numbering = None
         findings += faults
     for manuscript in manuscripts:
-        layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
-        if _draft(manuscript, repairs):
-            findings.append(_left_out(manuscript))
+        layout = spec.layout or str(manuscript.meta.get("layout") or usual)
+        if draft_key(manuscript, repairs):
+            findings.append(left_out(manuscript))
             continue
         if layout not in layouts(workspace):
             message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts(workspace))}"
@@ -296,6 +322,15 @@ def _parts(
         made.append(_source(spec, layout, lang, manuscript, repairs, Place(name, line)))
         spec.numbering = None
     return made, findings
+
+
+def _paper_of(
+    workspace: Workspace, folder: Path, lang: str, repairs: Mapping[str, bool], entry: PaperEntry, at: Place
+) -> tuple[list[PartSource], list[Finding]]:
+    """Make the parts of a paper of an agenda."""
+    said = entry.model_fields_set & PartSpec.model_fields.keys() - {"options"}
+    spec = PartSpec(**entry.model_dump(include=said))
+    return _parts(workspace, folder, spec, lang, repairs, at.file, at.line, usual="plain")
 
 
 def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manuscript], list[Finding]]:
@@ -332,19 +367,6 @@ def _unnumbered(path: Path) -> str:
 def _numbering(spec: PartSpec) -> Numbering | None:
     asked = spec.numbering
     return None if asked is None else Numbering(asked.prefix, asked.start, "r" if asked.style == "roman" else "D")
-
-
-def _draft(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:
-    """Give the key of the front matter that keeps a manuscript from being published, or nothing."""
-    if "drafts" in switched_off(repairs, manuscript.repairs):
-        return ""
-    return next((key for key, hides in _HIDING.items() if manuscript.meta.get(key) is hides), "")
-
-
-def _left_out(manuscript: Manuscript) -> Finding:
-    key = _draft(manuscript, {})
-    message = f"left out because of `{key}: {str(_HIDING[key]).lower()}`"
-    return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
 
 
 def _twins(parts: list[PartSource], at: list[int], name: str) -> Iterator[Finding]:
