@@ -5,8 +5,6 @@ All faults of all files are found in one run and come back beside the publicatio
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -25,8 +23,9 @@ from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import draft_key, left_out, read_manuscript
+from renderer.read.naming import distinct, slug, twins, unnumbered
 from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, known_keys, read_packet
-from renderer.read.papers import KEYS, is_paper, out_of_place, read_paper
+from renderer.read.papers import KEYS, LAYOUT, is_paper, out_of_place, read_paper
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -169,7 +168,7 @@ def read_publication(
         parts += bound
         at += [part.place.line for part in bound]
         findings += faults
-    findings += _twins(parts, at, name)
+    findings += twins(parts, at, name)
     fonts = tuple(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
         for i, font in enumerate(spec.fonts)
@@ -226,7 +225,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
         str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
-        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
+        ("screen",), site_root, root / "data", (*opening, *distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
 
@@ -245,13 +244,6 @@ def _brand(
         return read_brand(workspace, path)
     except InputError as e:
         return None, list(e.findings)
-
-
-def slug(text: str) -> str:
-    """Make an id of [a-z0-9-] from any text."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return made if made[:1].isalpha() else f"part-{made}".rstrip("-")
 
 
 def layouts(workspace: Workspace) -> set[str]:
@@ -303,7 +295,7 @@ def _parts(
     spec = spec.model_copy()  # of several files of a pattern the first begins the numbering
     for path in filter(is_paper, files):
         matter = spec.matter or "body"
-        part_id = spec.id or slug(_unnumbered(path))
+        part_id = spec.id or slug(unnumbered(path))
         paper, faults = read_paper(workspace, folder, path, spec, lang, matter, part_id, Place(name, line))
         if paper:
             made.append(replace(paper, numbering=_numbering(spec)))
@@ -328,9 +320,33 @@ def _paper_of(
     workspace: Workspace, folder: Path, lang: str, repairs: Mapping[str, bool], entry: PaperEntry, at: Place
 ) -> tuple[list[PartSource], list[Finding]]:
     """Make the parts of a paper of an agenda."""
+    if entry.publication:
+        return _from_elsewhere(workspace, folder, entry, at)
     said = entry.model_fields_set & PartSpec.model_fields.keys() - {"options"}
     spec = PartSpec(**entry.model_dump(include=said))
     return _parts(workspace, folder, spec, lang, repairs, at.file, at.line, usual="plain")
+
+
+def _from_elsewhere(
+    workspace: Workspace, folder: Path, entry: PaperEntry, at: Place
+) -> tuple[list[PartSource], list[Finding]]:
+    """Take a part of the publication in a folder beside this one."""
+    other = folder.parent / entry.publication
+    if not workspace.is_file(other / FILE):
+        message = f"there is no publication {entry.publication} beside this one ({workspace.name(other / FILE)})"
+        return [], [finding("FILE-MISSING", message, file=at.file, line=at.line)]
+    try:
+        origin, faults = read_publication(workspace, other)
+    except InputError as e:
+        return [], list(e.findings)
+    part = next((p for p in origin.parts if p.id == entry.part), None)
+    if part is None or part.origin:
+        message = (
+            f"{entry.publication} has no part `{entry.part}`; {did_you_mean(entry.part, [p.id for p in origin.parts])}"
+        )
+        return [], [finding("KEY-VALUE", message, file=at.file, line=at.line)]
+    title = entry.title or part.title or part.id
+    return [PartSource(part.id, title, LAYOUT, "body", part.lang, None, place=at, origin=origin)], faults
 
 
 def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manuscript], list[Finding]]:
@@ -352,7 +368,7 @@ def _source(
     spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool], place: Place
 ) -> PartSource:
     meta = manuscript.meta if manuscript else {}
-    stem = _unnumbered(manuscript.path) if manuscript else layout
+    stem = unnumbered(manuscript.path) if manuscript else layout
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
@@ -360,31 +376,6 @@ def _source(
     )  # fmt: skip
 
 
-def _unnumbered(path: Path) -> str:
-    return re.sub(r"^\d+[-_ ]+", "", path.stem)  # 01-projects.md is `projects`
-
-
 def _numbering(spec: PartSpec) -> Numbering | None:
     asked = spec.numbering
     return None if asked is None else Numbering(asked.prefix, asked.start, "r" if asked.style == "roman" else "D")
-
-
-def _twins(parts: list[PartSource], at: list[int], name: str) -> Iterator[Finding]:
-    """Report ids given twice; `at` holds the lines of publication.yml that name the parts."""
-    seen: set[str] = set()
-    for part, line in zip(parts, at, strict=True):
-        if part.id in seen:
-            which = f" ({part.manuscript.name})" if part.manuscript else ""
-            yield finding("PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=line)
-        seen.add(part.id)
-
-
-def _distinct(parts: list[PartSource]) -> Iterator[PartSource]:
-    """Give loose manuscripts ids of their own even when their names differ only in punctuation."""
-    seen: set[str] = set()
-    for part in parts:
-        made, n = part.id, 2
-        while made in seen:
-            made, n = f"{part.id}-{n}", n + 1
-        seen.add(made)
-        yield replace(part, id=made)
