@@ -18,6 +18,7 @@ from renderer.model import PartSource
 from renderer.paper import Tagging
 from renderer.publications.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
 from renderer.publications.packet import Dividers, Packet, packet_parts
+from renderer.read.agenda_text import read_agenda
 from renderer.read.papers import title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
 
@@ -266,16 +267,23 @@ class PacketSpec(Protocol):
 
 
 def read_packet(
-    spec: PacketSpec, lang: str, make: Make, lines: Lines, name: str
+    spec: PacketSpec, lang: str, make: Make, lines: Lines, name: str, text: PartSource | None = None
 ) -> tuple[tuple[PartSource, ...], list[Finding]]:
-    """Read a packet; `make` makes the parts of its papers."""
+    """Read a packet; `make` makes the parts of its papers, `text` is the agenda when it is a manuscript."""
     meeting_spec = spec.meeting or MeetingSpec(body=spec.title, date="")
+    beside: tuple[PartSource, ...] = ()
+    agenda, noted = name, lines
+    if text and text.manuscript:
+        agenda, noted = text.manuscript.name, Lines(lines)
+        values, more = read_agenda(text.manuscript, lang, noted)
+        spec.agenda = [ItemSpec.model_validate(value) for value in values]
+        beside = (text,) if more else ()
     missing = [key for key in ("meeting", "agenda") if not getattr(spec, key)]
     findings = [finding("KEY-MISSING", f"a packet needs `{key}:`", file=name, line=1) for key in missing]
     if missing:
         return (), findings
     meeting, faults = read_meeting(meeting_spec, lines, name)
-    reader = ItemReader(make, lines, name)
+    reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
     for n, entry in enumerate(spec.papers):
         items = _with_paper(items, entry, reader, Place(name, lines.at(("papers", n))))
@@ -284,7 +292,7 @@ def read_packet(
         message = f"the words of meetings are not known in {language_name(lang)}; they are printed in English"
         findings.append(finding("LANG-WORDS", message, file=name, line=lines.at(("lang",))))
     packet = Packet(
-        meeting, items, lang, spec.title, spec.dividers, spec.numbers_from == "papers",
+        meeting, items, lang, spec.title, spec.dividers, spec.numbers_from == "papers", beside,
         place=Place(name, lines.at(("agenda",))),
     )  # fmt: skip
     return packet_parts(packet), [*findings, *faults, *reader.findings, *times]

@@ -5,6 +5,7 @@ All faults of all files are found in one run and come back beside the publicatio
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publi
 from renderer.numbering import Numbering
 from renderer.paper import Tagging
 from renderer.publications.packet import Dividers
+from renderer.read.agenda_text import open_agenda
 from renderer.read.brand import find_brand, read_brand
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
@@ -136,6 +138,9 @@ def read_publication(
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     if "date" in values:
         values["date"] = str(values["date"])
+    written = values.get("agenda")
+    if isinstance(written, str):
+        values["agenda"] = []
     try:
         spec = PublicationSpec.model_validate(values)
     except ValidationError as e:
@@ -164,7 +169,10 @@ def read_publication(
         at += [line] * len(made)
         findings += faults
     if spec.kind == "packet":
-        bound, faults = read_packet(spec, lang, partial(_paper_of, workspace, folder, lang, repairs), lines, name)
+        site = site_root or (folder / spec.site_root if spec.site_root else None)
+        make = partial(_paper_of, workspace, folder, lang, repairs, site)
+        text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None
+        bound, faults = read_packet(spec, lang, make, lines, name, text)
         parts += bound
         at += [part.place.line for part in bound]
         findings += faults
@@ -317,13 +325,21 @@ def _parts(
 
 
 def _paper_of(
-    workspace: Workspace, folder: Path, lang: str, repairs: Mapping[str, bool], entry: PaperEntry, at: Place
+    workspace: Workspace,
+    folder: Path,
+    lang: str,
+    repairs: Mapping[str, bool],
+    site: Path | None,
+    entry: PaperEntry,
+    at: Place,
 ) -> tuple[list[PartSource], list[Finding]]:
     """Make the parts of a paper of an agenda."""
     if entry.publication:
         return _from_elsewhere(workspace, folder, entry, at)
     said = entry.model_fields_set & PartSpec.model_fields.keys() - {"options"}
     spec = PartSpec(**entry.model_dump(include=said))
+    if spec.file.startswith("/") and site:  # as in links of a web site
+        spec.file = os.path.relpath(site / spec.file.lstrip("/"), folder)
     return _parts(workspace, folder, spec, lang, repairs, at.file, at.line, usual="plain")
 
 
