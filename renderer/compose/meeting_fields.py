@@ -163,7 +163,7 @@ class Actions(PacketPage):
 class Resolution(PacketPage):
     """A resolution in writing: the text of the manuscript, and a line to sign on for each of those who consent."""
 
-    signatories: tuple[Text, ...] = ()
+    signed_by: tuple[Text, ...] = ()
 
 
 MEETING: Mapping[str, type[Fields]] = {
