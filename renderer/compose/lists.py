@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 CAPTIONS = {"figures": ("figure", "figcaption"), "tables": ("table", "caption")}
 """Lists that can be asked for: which elements they hold, and where these say what they are called."""
-UNLISTED = {"cover", "contents", "back-cover"}
-"""Layouts of parts that the contents do not list."""
+UNLISTED = {"cover", "contents", "back-cover", "meeting", "paper-sheet"}
+"""Layouts of parts that contents and outline do not list; the paper behind its sheet has the same title."""
 DEPTH = 2
 """Levels of headings in the contents, unless the part says `depth: 1`."""
 LONGEST = 120

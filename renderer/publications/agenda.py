@@ -101,6 +101,17 @@ class Row:
         return "item-" + self.number.replace(".", "-")
 
     @property
+    def above(self) -> str:
+        """The number of the item it stands under, or empty."""
+        return self.number.rpartition(".")[0]
+
+    @property
+    def before(self) -> str:
+        """The number of the item before it on its level; there is none of 0."""
+        head, dot, n = self.number.rpartition(".")
+        return f"{head}{dot}{int(n) - 1}"
+
+    @property
     def label(self) -> str:
         """Number and title, as the outline has them."""
         return f"{self.number} {self.item.title}"

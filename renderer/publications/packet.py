@@ -98,7 +98,7 @@ def _meeting(packet: Packet) -> Mapping[str, Any]:
 
 def _lines(behind: Sequence[_Bound]) -> Iterator[dict[str, Any]]:
     """Give the lines of the agenda; the pages of an item are those of its own parts and of the items below it."""
-    before = (0, "")
+    kinds: dict[str, str] = {}
     for n, bound in enumerate(behind):
         row, item = bound.row, bound.row.item
         below = [b for b in behind[n:] if b is bound or b.row.number.startswith(f"{row.number}.")]
@@ -108,9 +108,9 @@ def _lines(behind: Sequence[_Bound]) -> Iterator[dict[str, Any]]:
             "clock": row.begins, "minutes": row.minutes, "presenter": item.presenter,
             "recommendation": item.recommendation, "motion": item.motion, "mover": item.mover,
             "seconder": item.seconder, "first": parts[0] if parts else "", "last": parts[-1] if parts else "",
-            "begins_consent": item.kind == "consent" and before != (row.level, "consent"),
+            "begins_consent": item.kind == "consent" and "consent" not in (kinds.get(row.above), kinds.get(row.before)),
         }  # fmt: skip
-        before = (row.level, item.kind)
+        kinds[row.number] = item.kind
         yield from _paper_lines(bound)
 
 
