@@ -18,6 +18,8 @@ from renderer.numbering import Numbering
 from renderer.paper import PaperFile, PaperJob
 
 Edition = Literal["screen", "print"]
+Start = Literal["right", "any"]
+"""The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
@@ -67,13 +69,12 @@ class PartSource:
     """None: its pages go on from those before it."""
     paper: PaperFile | None = None
     opens: tuple[Heading, ...] = ()
-    """Lines of the outline in front of its own; their anchors may lie in any part."""
     closes: tuple[Heading, ...] = ()
-    """Lines of the outline behind its own."""
+    """Lines of the outline in front of its own and behind them; their anchors may lie in any part."""
     depth: int = 0
-    """How many levels of the outline its title stands below the highest."""
     origin: Publication | None = None
-    """The publication it is taken from as it stands there, under the same id; None: this one."""
+    """`depth` says how many levels of the outline its title lies below the highest; `origin` where it is taken from."""
+    start: Start = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,8 @@ class PartDocument:
     paper: PaperJob | None = None
     """The paper it is made of; then there is no HTML."""
     depth: int = 0
-    """How many levels of the outline its title stands below the highest; those it brings along go with it."""
     closes: tuple[Heading, ...] = ()
-    """Lines of the outline behind its own and those it brings along."""
+    start: Start = "right"
 
 
 # ------------------------------------------------------------------------------------------------- typeset
@@ -279,10 +279,7 @@ class LabelRange:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """A page number printed in the contents, to be held against the page its anchor really lies on.
-
-    An anchor that ends with `>` stands for the last page of the part of that id.
-    """
+    """A page number printed in the contents, to be held against the page of its anchor; `ID>` is a part's last page."""
 
     part: str
     anchor: str

@@ -174,7 +174,8 @@ def limited(seconds: float) -> Iterator[None]:
         raise TimeoutError(f"it took longer than {seconds:.0f} seconds")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: Python drops what is raised while it collects garbage.
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
     try:
         yield
     finally:

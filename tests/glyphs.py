@@ -56,6 +56,7 @@ class _Walker:
         self.size = 0.0
         self.spacing = 0.0
         self.pen = 0.0
+        self.space = ""
         self.saved: list[tuple[Font | None, str, float, float]] = []
         self.marks: list[int | None] = []
         self.forms: list[Matrix] = [IDENTITY]
@@ -104,6 +105,9 @@ class _Walker:
         inside = self.marks[-1] if self.marks and operands[0] != "/Artifact" else None
         number = properties.get_object().get("/MCID") if isinstance(properties, DictionaryObject) else None
         self.marks.append(inside if number is None else int(number))
+        said = properties.get_object().get("/ActualText") if isinstance(properties, DictionaryObject) else None
+        if said is not None and not str(said).strip():
+            self.space = " "  # of a space alone nothing is painted
 
     def _show(self, shown: Any, cm: Any, tm: Any) -> None:
         if self.font is None:
@@ -129,7 +133,7 @@ class _Walker:
             right = round(left + matrix[0] * self.pen, 3)
             mark = self.marks[-1] if self.marks else None
             size = self.size * scale
-            before = self._separator(edges[0], y, size)
+            before, self.space = self._separator(edges[0], y, size) or self.space, ""
             self.runs.append(Run(text, before, edges, right, round(y, 3), self.font_name, round(size, 2), mark))
 
     def _codes(self, shown: bytes | str) -> str:

@@ -290,11 +290,11 @@ def test_a_full_disk_leaves_the_old_file(project: Path) -> None:
     code = (
         "import resource, signal, sys\nfrom renderer import deliver\nfrom renderer.cli import main\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "beside = deliver._beside\n"
+        "beside = deliver.beside\n"
         "def limited(path, data):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"
         "    return beside(path, data)\n"
-        "deliver._beside = limited\n"
+        "deliver.beside = limited\n"
         "sys.argv = ['renderer', 'build', 'small', '--json']\nmain()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

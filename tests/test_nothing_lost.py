@@ -66,8 +66,7 @@ def test_every_word_of_a_real_manuscript_is_accounted_for(corpus: Path, tmp_path
 def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, tmp_path: Path) -> None:
     folder = root / "content" / "annual-report-2022"
     accounts = [
-        read_manuscript(path.read_text("utf-8"))
-        for path in sorted([*folder.glob("*.md"), *folder.glob("chapters/*.md")])
+        read_manuscript(path.read_text("utf-8")) for path in sorted(folder.glob("**/*.md")) if "data" not in path.parts
     ]
     account = functools.reduce(Account.joined, accounts)
     outcome = build(Order(folder, tmp_path))
@@ -85,8 +84,9 @@ def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, tmp_path:
         options["imprint"],
         "openinfra.dev",
     ]
+    sheets = ["Get involved"] * len(list(folder.glob("projects/*.md")))  # what the layout says above their links
     assert len(accounts) > 10 and len(account.words) > 5000
-    assert unexplained(account, printed, outcome.findings, [*cover, *back]) == []
+    assert unexplained(account, printed, outcome.findings, [*cover, *back, *sheets]) == []
 
 
 # --------------------------------------------------------------------------------------------- the account itself

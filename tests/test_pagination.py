@@ -8,9 +8,11 @@ from command import run
 from inspector import Inspector
 
 from renderer.compose.pagination import fill, page_refs, paginate, roman
-from renderer.model import PartDocument
+from renderer.model import Order, PartDocument
 from renderer.numbering import Numbering
+from renderer.pipeline import build
 
+MM = 72 / 25.4
 PART = PartDocument("a", "A", "chapter", "body", "en", "a.md", "", (), (), (), frozenset(), True)
 
 
@@ -64,6 +66,28 @@ def test_parts_of_the_print_edition_begin_on_right_hand_pages() -> None:
     pages = paginate(documents, {"cover": 1, "a": 3, "b": 2}, "print")
     assert (pages.starts, pages.blanks) == ({"cover": 0, "a": 2, "b": 6}, {"cover": 0, "a": 1, "b": 1})
     assert (len(pages.labels), pages.blanks_after) == (8, 0)
+
+
+def test_short_parts_of_the_print_edition_follow_on_any_page() -> None:
+    a, b, c = parts(("a", "body"), ("b", "body"), ("c", "body"))
+    pages = paginate([a, replace(b, start="any"), c], {"a": 1, "b": 2, "c": 1}, "print")
+    assert (pages.starts, pages.blanks) == ({"a": 0, "b": 1, "c": 4}, {"a": 0, "b": 0, "c": 1})
+
+
+@pytest.mark.slow
+def test_a_part_that_begins_on_a_left_hand_page_is_mirrored(tmp_path: Path) -> None:
+    (tmp_path / "publication.yml").write_text(
+        "title: R\nlang: en\neditions: [print]\nparts:\n  - a.md\n  - b.md\n  - {file: c.md, start: right}\n", "utf-8"
+    )
+    for name in "abc":
+        text = f"---\ntitle: Part {name}\nlayout: list\ngroups: [{{name: Group {name}, items: [One]}}]\n---\n"
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    (made,) = build(Order(tmp_path, tmp_path / "output", jobs=1)).deliveries
+    pdf = Inspector(made.path)
+    at = {name: pdf.find(f"Group {name}")[0] for name in "abc"}
+    assert {name: word.page for name, word in at.items()} == {"a": 0, "b": 1, "c": 2}
+    right, left = (MM * 28, pdf.sizes[1][0] - MM * (28 + 160))
+    assert [round(at[name].x) for name in "abc"] == [round(right), round(left), round(right)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ In: content/annual-report-2022/. Out: a failure wherever a manuscript says one t
 from __future__ import annotations
 
 import csv
+import html
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from shipped_claims import CLAIMS, END, EVENTS, FACTS, HIGHLIGHTS, NOTES, START,
 
 from renderer.charts.prepare import prepare
 from renderer.charts.spec import read_spec
+from renderer.compose.prose import with_numbers
 from renderer.data.tables import load
 from renderer.model import Manuscript
 from renderer.read.publication import read_publication
@@ -31,11 +34,14 @@ NUMBER = rf"(\d[\d,]*(?:\.\d+)?|(?:{'|'.join(WORDS)})\b)"
 
 @pytest.fixture(scope="module")
 def manuscripts() -> dict[str, Manuscript]:
-    """Every manuscript of the report by file name, read as the build reads it."""
+    """Every manuscript of the report by file name, its numbers written, as the build has it."""
     workspace = Workspace(REPORT)
     publication, findings = read_publication(workspace, REPORT)
     assert findings == []
-    return {p.manuscript.path.name: p.manuscript for p in publication.parts if p.manuscript is not None}
+    publication, _, findings = with_numbers(publication, workspace)
+    assert findings == []
+    found = [part.manuscript for part in publication.parts if part.manuscript is not None]
+    return {m.path.name: replace(m, body=html.unescape(m.body)) for m in found}
 
 
 def cell(place: Cell) -> float:
@@ -110,7 +116,9 @@ def test_one_figure_for_one_thing_everywhere(manuscripts: dict[str, Manuscript])
     cores_named = {value for (value,) in stated("# million cores", everything)}
     assert cores_named <= {cell(cores(year)) for year in ("2020", "2021", "2022")}
     assert {value for (value,) in stated("# individual members", everything)} == {cell(network("individual members"))}
-    assert {value for (value,) in stated("people in # countries", everything)} == {cell(network("countries"))}
+    assert {value for (value,) in stated("people in # countries", everything)} == {
+        cell(network("countries of individual members"))
+    }
 
 
 def test_growth_is_calculated_from_the_data(manuscripts: dict[str, Manuscript]) -> None:
@@ -127,7 +135,7 @@ def test_growth_is_calculated_from_the_data(manuscripts: dict[str, Manuscript]) 
         assert shown == [(round((after / before - 1) * 100, 1),)]
     total = sum(cell(("wechat", {"account": a, "year": "2022"}, "followers"))
                 for a in ("OpenInfra Foundation", "OpenStack", "Kata Containers"))  # fmt: skip
-    assert stated("accounts had more than # followers", china) == [(total // 1000 * 1000,)]
+    assert stated("accounts had # followers", china) == [(total,)]
     for earlier, later in pairwise(("2020", "2021", "2022")):
         assert cell(cores(later)) > cell(cores(earlier))
 

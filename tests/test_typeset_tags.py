@@ -315,3 +315,12 @@ def test_a_part_passes_pdf_ua(tmp_path: Path, picture: Path, verapdf: Callable[.
     path = tmp_path / "part.pdf"
     path.write_bytes(sheets.pdf)
     assert verapdf([path], "ua1") == {path: []}
+
+
+def test_a_space_between_two_elements_is_told_though_nothing_is_painted() -> None:
+    pdf = part('<p><b>Code</b> <a href="https://example.org">host</a> <i>one</i></p>').pdf
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as file:
+        content = file.pages[0].Contents.read_bytes()
+    assert content.count(b"/ActualText ( )") == 2
+    [paragraph] = Inspector(pdf).tags("P")
+    assert paragraph.text == "Code host one"

@@ -4,7 +4,7 @@ from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
-from renderer.compose.pagination import Pagination, fill, last, paginate
+from renderer.compose.pagination import Pagination, fill, last, on_left_hand, paginate
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "furniture_job",
     "last",
     "look_of",
+    "on_left_hand",
     "paginate",
 ]

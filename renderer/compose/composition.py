@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from renderer.charts.theme import theme_from_tokens
 from renderer.compose.behind import LAYOUT as APPENDIX
-from renderer.compose.behind import Attachments, default_of, gather
+from renderer.compose.behind import Attachments, Behind, default_of, gather
 from renderer.compose.borrowed import borrowed
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
@@ -104,17 +104,8 @@ def compose(
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace)
-    linked = [
-        Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
-        for d in drafts
-    ]  # fmt: skip
-    register, repeated = number(linked)
-    findings += repeated
-    for part in linked:
-        findings += resolve(part, register, edition)
-    for draft in drafts:
-        if draft.layout == APPENDIX:
-            gather(draft.tree, behind, register.labels, words(draft.source.lang))
+    linked, faults = _linked(drafts, behind, edition)
+    findings += faults
     headings = {d.id: tuple(headings_of(d)) for d in drafts}
     entries = entries_of(drafts, headings)
     lists = {d.id: lists_of(d.layout, getattr(d.fields, "lists", ()), linked, words(d.source.lang)) for d in drafts}
@@ -134,6 +125,21 @@ def compose(
         documents += [document] if document else []
     ignores, faults = silenced(publication)
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
+
+
+def _linked(drafts: Sequence[Draft], behind: Sequence[Behind], edition: Edition) -> tuple[list[Linked], list[Finding]]:
+    """Number figures, tables and sections over all parts, and resolve what refers to them."""
+    linked = [
+        Linked(d.id, d.title, d.tree, file_of(d.source), d.name, words(d.source.lang), d.anchor)
+        for d in drafts
+    ]  # fmt: skip
+    register, findings = number(linked)
+    for part in linked:
+        findings += resolve(part, register, edition)
+    for draft in drafts:
+        if draft.layout == APPENDIX:
+            gather(draft.tree, behind, register.labels, words(draft.source.lang))
+    return linked, findings
 
 
 def _read(draft: Draft, known: Mapping[str, Known]) -> Read:
@@ -331,7 +337,7 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
-        depth=draft.source.depth, closes=draft.source.closes,
+        depth=draft.source.depth, closes=draft.source.closes, start=draft.source.start,
     )  # fmt: skip
 
 

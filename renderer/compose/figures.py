@@ -24,6 +24,7 @@ from renderer.store import fingerprint, key_of
 from renderer.tables.html import words_of
 from renderer.workspace import Workspace, digest, font_files
 
+_WIDEST_IN_CELL = 200.0  # px: a fourth of the page
 _SIZE = re.compile(r"\s*([1-9]\d{0,4}(?:\.\d+)?)\s*(?:px|(%))?\s*", re.ASCII)
 
 
@@ -234,7 +235,12 @@ def place_pictures(
 def _keep_size(image: HtmlElement) -> None:
     """Let a picture be no larger than the author says in px or per cent, in its own proportions."""
     given = {name: _SIZE.fullmatch(image.attrib.pop(name, "")) for name in ("width", "height")}
-    if width := given["width"]:
+    in_cell = any(True for _ in image.iterancestors("td", "th"))
+    if (width := given["width"]) and in_cell:
+        # A table gives a column at least the width its pictures ask for, and a percentage asks for none.
+        if not width[2] and float(width[1]) <= _WIDEST_IN_CELL:
+            image.set("style", f"max-width: {width[1]}px")
+    elif width:
         image.set("style", f"max-width: min({width[1]}{width[2] or 'px'}, 100%)")
     elif (height := given["height"]) and not height[2]:
         image.set("style", f"max-height: {height[1]}px")

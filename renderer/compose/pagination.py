@@ -1,8 +1,8 @@
 """Page counts of parts in, page labels and filled-in page numbers out.
 
 Front matter is numbered i, ii, iii, everything after it 1, 2, 3; a part may begin a numbering
-of its own. In the print edition a part begins on a right-hand
-page, after a blank one where needed, and the pages fill whole sheets folded once: their count is a multiple of four,
+of its own. In the print edition a part begins on a right-hand page, after a blank one where needed, unless it is one
+that may begin on any; and the pages fill whole sheets folded once: their count is a multiple of four,
 with the back cover last and the blanks in front of it.
 """
 
@@ -45,7 +45,7 @@ def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], editio
     front = True
     fold = _fold(documents, pages) if edition == "print" else 1
     for d in documents:
-        blank = at % 2 if edition == "print" else 0
+        blank = at % 2 if edition == "print" and d.start == "right" else 0
         if d is documents[-1] and d.layout == "back-cover":
             blank = -(at + pages.get(d.id, 1)) % fold
         blanks[d.id], at = blank, at + blank
@@ -113,6 +113,11 @@ def _following(label: str) -> str:
     """Give the label of the next page; Roman numbers are few and stay by themselves."""
     number = _DIGITS.search(label)
     return f"{label[: number.start()]}{int(number[0]) + 1}" if number else ""
+
+
+def on_left_hand(html: str) -> str:
+    """Have the pages of a part begin with a left-hand one: its margins and full-bleed blocks are mirrored."""
+    return html.replace("<html ", '<html class="verso" ', 1)
 
 
 def page_refs(html: str) -> frozenset[str]:

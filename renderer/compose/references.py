@@ -39,6 +39,10 @@ class Linked:
     anchor: str = ""
 
 
+_ONE_WORD = 16
+"""Characters of a reference that is not broken over two lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Every anchor of the publication. `labels` says what a reference to it prints: "Figure 3", or a heading's text."""
@@ -108,6 +112,8 @@ def resolve(part: Linked, register: Register, edition: Edition = "screen") -> li
             link.set("href", f"#{target}" if owner == part.id else f"part:{owner}#{target}")
             if "ref" in link.get("class", "").split() and not link.text_content().strip():
                 link.text = register.labels[target]
+                if link.text[-1:].isdigit() and len(link.text) <= _ONE_WORD:
+                    link.set("class", f"{link.get('class')} number")  # "Table 3" stays on one line
             away = edition == "print" and owner != part.id and link.text_content().strip()
             if away or "page" in link.get("class", "").split():
                 _print_page(link, target, part.words)

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from renderer.brand import Brand, FontFile
-from renderer.findings import Finding, finding
+from renderer.findings import Finding, InputError, finding
 from renderer.read.yaml_lines import Lines, YamlPath, load, shape_findings
 from renderer.workspace import Workspace
 
@@ -161,3 +161,19 @@ def _logos(workspace: Workspace, brand: Any, path: Path, lines: Lines) -> tuple[
             message = f"the logo {file} is not there"
             findings[file] = finding("PIC-MISSING", message, file=workspace.name(path), line=line)
     return logos, list(findings.values())
+
+
+def brand_of(
+    workspace: Workspace, folder: Path, named: str, name: str, lines: Lines
+) -> tuple[Brand | None, list[Finding]]:
+    """Read the brand a publication names, else the one that lies in its folder or beside it."""
+    path = folder / named if named else find_brand(workspace, folder)
+    if path is None:
+        return None, []
+    if named and not workspace.is_file(path):
+        message = f"the brand {named} is not there (looked for {workspace.name(path)})"
+        return None, [finding("FILE-MISSING", message, file=name, line=lines.at(("brand",)))]
+    try:
+        return read_brand(workspace, path)
+    except InputError as e:
+        return None, list(e.findings)

@@ -14,14 +14,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from renderer.brand import Brand
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
 from renderer.paper import Tagging
 from renderer.publications.packet import Dividers
 from renderer.read.agenda_text import open_agenda
-from renderer.read.brand import find_brand, read_brand
+from renderer.read.brand import brand_of
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import draft_key, left_out, read_manuscript
@@ -36,6 +35,11 @@ from renderer.workspace import Workspace, resources
 FILE = "publication.yml"
 MATTER: Mapping[str, Matter] = {"cover": "front", "contents": "front", "index": "back", "back-cover": "back"}
 """Where a layout belongs when the part does not say: front matter is numbered i, ii, iii."""
+SHORT = frozenset({
+    "acknowledgements", "colophon", "data-tables", "financials", "index", "list", "logos", "people", "photos",
+    "project", "timeline",
+})  # fmt: skip
+"""Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
@@ -63,6 +67,7 @@ class PartSpec(BaseModel):
     lang: str = ""
     matter: Literal["front", "body", "back", ""] = ""
     numbering: NumberingSpec | None = None
+    start: Literal["right", "any", ""] = ""
     options: dict[str, Any] = {}
     pages: str | int = ""
     tags: Tagging = "auto"
@@ -181,7 +186,7 @@ def read_publication(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
         for i, font in enumerate(spec.fonts)
     )
-    brand, faults = _brand(workspace, folder, spec.brand, name, lines)
+    brand, faults = brand_of(workspace, folder, spec.brand, name, lines)
     findings += faults
     conformance, faults = settled_conformance(spec.conformance, lines, name)
     findings += faults
@@ -228,7 +233,7 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     opening = [PartSource(f"{x}-page", "", x, "front", lang, None, {"when_long": True}) for x in ("cover", "contents")]
     subtitle = str(first.get("subtitle") or first.get("subTitle") or "") if lone else ""
     root = path if path.is_dir() else path.parent
-    brand, faults = _brand(workspace, root, "", "", Lines())
+    brand, faults = brand_of(workspace, root, "", "", Lines())
     findings += faults
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
@@ -236,22 +241,6 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
         ("screen",), site_root, root / "data", (*opening, *distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
-
-
-def _brand(
-    workspace: Workspace, folder: Path, named: str, name: str, lines: Lines
-) -> tuple[Brand | None, list[Finding]]:
-    """Read the brand a publication names, else the one that lies in its folder or beside it."""
-    path = folder / named if named else find_brand(workspace, folder)
-    if path is None:
-        return None, []
-    if named and not workspace.is_file(path):
-        message = f"the brand {named} is not there (looked for {workspace.name(path)})"
-        return None, [finding("FILE-MISSING", message, file=name, line=lines.at(("brand",)))]
-    try:
-        return read_brand(workspace, path)
-    except InputError as e:
-        return None, list(e.findings)
 
 
 def layouts(workspace: Workspace) -> set[str]:
@@ -389,6 +378,7 @@ def _source(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
         spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
+        start=spec.start or ("any" if layout in SHORT else "right"),
     )  # fmt: skip
 
 

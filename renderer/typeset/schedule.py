@@ -1,6 +1,7 @@
 """Composed parts in, typeset sheets out: through the store where the work was done before, else through the pool.
 
-Parts that print page numbers come last and are set again until no number moves, at most four times.
+Parts that print page numbers, or whose first page may be a left-hand one, come last and are set again until nothing
+moves, at most four times.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from renderer.charts.values import Drawn
-from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, paginate
+from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.papers.intake import Intake
@@ -206,10 +207,10 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
     intake = Intake(press.store, press.executor)
     intake.hand_out([d.paper for d in documents if d.paper])
-    sheets = press.run([_job(d, d.html, edition) for d in documents if not (d.page_refs or d.paper)], charts)
+    sheets = press.run([_job(d, d.html, edition) for d in documents if not (d.paper or _depends(d, edition))], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
-    printing = [d for d in documents if d.page_refs]
+    printing = [d for d in documents if _depends(d, edition)]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
     memory = key_of(edition, *(d.id for d in documents))
@@ -219,7 +220,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
         pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
-        filled = {d.id: fill(d.html, numbers) for d in printing}
+        filled = {d.id: _filled(d, numbers, pagination.starts[d.id], edition) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
             break
@@ -231,6 +232,17 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
         sheets |= press.run([_job(d, filled[d.id], edition) for d in moved], charts)
     press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
+
+
+def _depends(document: PartDocument, edition: Edition) -> bool:
+    """Tell whether what is on the pages of a part depends on where its own or those of others lie."""
+    return bool(document.page_refs) or (edition == "print" and document.start == "any" and not document.paper)
+
+
+def _filled(document: PartDocument, numbers: Mapping[str, str], start: int, edition: Edition) -> str:
+    """Give the HTML of a part with page numbers, for the side its first page is on."""
+    html = fill(document.html, numbers)
+    return on_left_hand(html) if edition == "print" and start % 2 else html
 
 
 def _guess(

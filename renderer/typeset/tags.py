@@ -172,8 +172,11 @@ class TagWriter:
         self._artifacts.append((mark, kind))
 
     def speak(self, mark: Mark, text: str) -> None:
-        """Keep the characters of marked content whose glyphs do not tell them in their order."""
-        if REORDERED.search(text):
+        """Keep the characters of marked content whose glyphs do not tell them in their order.
+
+        Of a space alone between two elements the engine draws nothing at all, and their words would be one.
+        """
+        if mark.blank or REORDERED.search(text):
             self._spoken[mark] = text
 
     def printed_before(self, element: Element) -> bool:
