@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from renderer.compose.fields import read_fields
-from renderer.findings import Finding
+from renderer.findings import Finding, InputError
 from renderer.model import Order, Outcome
 from renderer.pipeline import build
 from renderer.read.publication import read_publication
@@ -306,6 +306,15 @@ def test_an_agenda_in_markdown_is_read_as_items_and_papers(tmp_path: Path, name:
     assert items == expected
 
 
+def test_links_of_a_written_agenda_lead_to_the_papers(tmp_path: Path) -> None:
+    agenda = "## Agenda\n\nPlease read first.\n\n### Budget\n\n- [Slides](/slides.pdf)\n"
+    folder = write(tmp_path / "p", f"{HEAD}site_root: .\nagenda: agenda.md\n", **{"agenda.md": agenda})
+    pdf, outcome = made(folder, tmp_path / "out")
+    assert not [f for f in outcome.findings if f.code.startswith("LINK")]
+    [page] = page_with(pdf, "Please read first.")
+    assert pdf.destinations["slides"] in [link.page for link in pdf.links(page)]
+
+
 def test_papers_beside_a_written_agenda_go_to_the_item_they_name(tmp_path: Path) -> None:
     more = "papers:\n  - {item: budget, file: minutes.md}\n  - {item: Bugdet, file: slides.pdf}\n"
     folder = write(tmp_path, f"{HEAD}agenda: agenda.md\n{more}", **{"agenda.md": "## Opening\n\n## Budget\n"})
@@ -313,6 +322,12 @@ def test_papers_beside_a_written_agenda_go_to_the_item_they_name(tmp_path: Path)
     assert fault.place.line == 7
     assert "did you mean `Budget`?" in fault.message
     assert next(p for p in publication.parts if p.id == "minutes").options["item"] == "2"
+
+
+def test_a_report_has_no_agenda(tmp_path: Path) -> None:
+    folder = write(tmp_path, "title: R\nparts: [minutes.md]\nagenda: [{title: A}]\n")
+    with pytest.raises(InputError, match="`agenda` belongs to a packet"):
+        found(folder)
 
 
 def test_a_packet_needs_meeting_and_agenda(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ All faults of all files are found in one run and come back beside the publicatio
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -126,6 +126,8 @@ class PublicationSpec(BaseModel):
         """Ask a report for its parts; a packet has its agenda."""
         if self.kind == "report" and not self.parts:
             raise ValueError("`parts` is missing: a report is made of parts")
+        if self.kind == "report" and (misplaced := self.model_fields_set & {"meeting", "agenda", "papers"}):
+            raise ValueError(f"`{min(misplaced)}` belongs to a packet: write `kind: packet`")
         return self
 
 
@@ -144,19 +146,7 @@ def read_publication(
     if "date" in values:
         values["date"] = str(values["date"])
     written = values.get("agenda")
-    if isinstance(written, str):
-        values["agenda"] = []
-    try:
-        spec = PublicationSpec.model_validate(values)
-    except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-            **known_keys(),
-        }
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+    spec = _spec(values if not isinstance(written, str) else {**values, "agenda": []}, lines, findings, name)
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -178,8 +168,7 @@ def read_publication(
         make = partial(_paper_of, workspace, folder, lang, repairs, site)
         text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None
         bound, faults = read_packet(spec, lang, make, lines, name, text)
-        parts += bound
-        at += [part.place.line for part in bound]
+        parts, at = [*bound, *parts], [*(part.place.line for part in bound), *at]
         findings += faults
     findings += twins(parts, at, name)
     fonts = tuple(
@@ -200,6 +189,24 @@ def read_publication(
         conformance=conformance, chart_tables=spec.chart_tables,
     )  # fmt: skip
     return publication, findings
+
+
+def _spec(values: Mapping[str, Any], lines: Lines, findings: Sequence[Finding], name: str) -> PublicationSpec:
+    """Check the keys of a publication.yml.
+
+    Raises InputError: one is missing, unknown or has a value that cannot be used.
+    """
+    try:
+        return PublicationSpec.model_validate(values)
+    except ValidationError as e:
+        known: dict[YamlPath, Iterable[str]] = {
+            (): [*PublicationSpec.model_fields, "language", "page_size"],
+            ("parts",): list(PartSpec.model_fields),
+            ("parts", "numbering"): list(NumberingSpec.model_fields),
+            ("checks",): list(ChecksSpec.model_fields),
+            **known_keys(),
+        }
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
 
 
 def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
