@@ -19,11 +19,12 @@ from renderer.findings import InputError, Place, Severity
 from renderer.markup import convert
 from renderer.model import Manuscript, PartSource
 from renderer.read.manuscripts import read_manuscript
+from renderer.read.papers import OFFICE
 from renderer.read.yaml_lines import Lines, YamlPath
 from renderer.rules import switched_off
 from renderer.workspace import Workspace
 
-PAPERS = frozenset({".pdf", ".md", ".markdown", ".docx", ".doc", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".rtf"})
+PAPERS = OFFICE | {".pdf", ".md", ".markdown"}
 """Files that a link can mean as a paper."""
 _AGENDA = {"agenda", "tagesordnung", "ordre du jour", "orden del día"}
 
