@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.findings import Finding, OutputError, finding
-from renderer.model import Bound, Delivery, Edition
+from renderer.model import Bound, Delivery, Edition, PartDocument
 from renderer.workspace import digest
 
 MANIFEST = "manifest.json"
@@ -30,6 +31,10 @@ class Product:
     proof: bool
     typeset: tuple[str, ...]
     findings: tuple[Finding, ...]
+    stem: str = ""
+    """Begins the name of its file; empty: the publication's name."""
+    documents: tuple[PartDocument, ...] = ()
+    """What it was bound from."""
 
 
 def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Delivery, ...]:
@@ -42,7 +47,7 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for product in products:
-            path = folder / file_name(name, product.edition, product.proof)
+            path = folder / file_name(product.stem or name, product.edition, product.proof)
             written.append((beside(path, product.bound.pdf), path))
             deliveries.append(_delivery(path, product))
         manifest = folder / MANIFEST
@@ -62,6 +67,55 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
     finally:
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
+    return tuple(deliveries)
+
+
+def deliver_folder(
+    name: str, files: Mapping[str, bytes], archive: tuple[str, bytes], pages: Mapping[str, int], folder: Path
+) -> tuple[Delivery, ...]:
+    """Put a folder of files and the archive with the same files in place of what stood there of a publication.
+
+    Raises OutputError: the folder cannot be made, or the disk is full.
+    """
+    place, written = folder / name, list[tuple[Path, Path]]()
+    fresh = Path()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=folder, prefix=f".{name}."))
+        made = fresh / "new"
+        for inner, data in files.items():
+            (made / inner).parent.mkdir(parents=True, exist_ok=True)
+            (made / inner).write_bytes(data)
+        whole = {f"{name}/{path}": data for path, data in files.items()} | {archive[0]: archive[1]}
+        deliveries = [
+            Delivery(
+                folder / path, "screen", pages.get(path.partition("/")[2], 0), len(data), digest(data), False, (), ()
+            )
+            for path, data in whole.items()
+        ]
+        manifest = folder / MANIFEST
+        entries = _manifest(manifest, gone=set())
+        before = {str(f["file"]) for f in entries.pop(name, {"files": []})["files"]}
+        told = [{"file": path, "bytes": len(data), "sha256": digest(data)} for path, data in sorted(whole.items())]
+        entries[name] = {"files": told}
+        text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
+        written += [(beside(folder / archive[0], archive[1]), folder / archive[0])]
+        written += [(beside(manifest, text.encode()), manifest)]
+        if place.exists():
+            place.replace(fresh / "old")
+        made.replace(place)
+        for temporary, goal in written:
+            temporary.replace(goal)
+        for outdated in before - whole.keys():  # an archive under embargo, or proofs
+            (folder / outdated).unlink(missing_ok=True)
+    except OSError as e:
+        message = f"{e.strerror or e}: {e.filename or folder}"
+        raise OutputError([finding("OUT-WRITE", message, file=str(folder))]) from e
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+        if fresh.name:
+            shutil.rmtree(fresh, ignore_errors=True)
     return tuple(deliveries)
 
 
@@ -101,7 +155,7 @@ def _umask() -> int:
 
 def _outdated(name: str, products: Sequence[Product]) -> set[str]:
     """Name the proofs that say nothing any more, because there is a deliverable now."""
-    return {file_name(name, product.edition, proof=True) for product in products if not product.proof}
+    return {file_name(product.stem or name, product.edition, proof=True) for product in products if not product.proof}
 
 
 def _manifest(path: Path, gone: set[str]) -> dict[str, Any]:

@@ -14,8 +14,11 @@ from typing import Any, Literal
 
 from renderer.brand import Brand
 from renderer.findings import Finding, Place
+from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
-from renderer.paper import PaperFile, PaperJob
+from renderer.numbering import PrintedNumber as PrintedNumber
+from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
 Start = Literal["right", "any"]
@@ -24,6 +27,8 @@ Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
 Theme = Literal["classic", "bold", "plain"]
 
+PART_SCHEME = "part:"
+"""What links to other parts begin with until they are bound."""
 PAPER_SIZES: Mapping[Paper, tuple[float, float]] = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 """Width and height of the papers, in pt."""
 
@@ -65,15 +70,12 @@ class PartSource:
     repairs_off: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
     """Where the publication names the part; empty for one nobody named."""
-    numbering: Numbering | None = None
-    """None: its pages go on from those before it."""
+    numbering: Numbering | None = None  # None: its pages go on from those before it
     paper: PaperFile | None = None
-    opens: tuple[Heading, ...] = ()
-    closes: tuple[Heading, ...] = ()
-    """Lines of the outline in front of its own and behind them; their anchors may lie in any part."""
-    depth: int = 0
-    origin: Publication | None = None
-    """`depth` says how many levels of the outline its title lies below the highest; `origin` where it is taken from."""
+    opens: tuple[Heading, ...] = ()  # lines of the outline in front of its own; anchors of any part
+    closes: tuple[Heading, ...] = ()  # and behind them
+    depth: int = 0  # levels of the outline its title lies below the highest
+    origin: Publication | None = None  # what it is taken from as it stands there
     start: Start = "right"
 
 
@@ -112,7 +114,14 @@ class Publication:
     """Standards the file is to conform to: `ua1`, `3a`, `3u`, or `ua2`, `4f`."""
     brand: Brand | None = None
     """None: the built-in brand of styles/tokens.css."""
+    papering: Papering = field(default_factory=Papering)
     chart_tables: Literal["after", "appendix", "attached", ""] = ""  # empty: appendix, if there is one, else attached
+    kit: Kit | None = None
+    """The press kit it becomes; None: its file is all."""
+    excerpt: Excerpt | None = None
+    """What alone is bound of it."""
+    notice: str = ""
+    """Printed at the foot of every page, such as an embargo."""
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -186,10 +195,10 @@ class PartDocument:
     numbering: Numbering | None = None
     """How pages are numbered from it on; None: on from those before it."""
     attachments: tuple[Attachment, ...] = ()
-    paper: PaperJob | None = None
-    """The paper it is made of; then there is no HTML."""
+    paper: PaperJob | None = None  # then there is no HTML
     depth: int = 0
     closes: tuple[Heading, ...] = ()
+    promise: PagePromise | None = None
     start: Start = "right"
 
 
@@ -209,6 +218,9 @@ class TypesetJob:
     assets: tuple[Asset, ...]
     tagged: bool = True
     edition: Edition = "screen"
+    promise: PagePromise | None = None
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +256,8 @@ class Sheets:
     findings: tuple[Finding, ...]
     headings: tuple[Heading, ...] = ()
     lang: str = ""
+    rooms: tuple[Room, ...] = ()
+    """Where each page of a paper that is stamped has room for it."""
 
     @property
     def pages(self) -> int:
@@ -265,25 +279,7 @@ class BoundPart:
     blanks_before: int = 0
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
-
-    start: int
-    style: Literal["D", "r", ""]
-    first: int = 1
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A page number printed in the contents, to be held against the page of its anchor; `ID>` is a part's last page."""
-
-    part: str
-    anchor: str
-    label: str
+    paper: BoundPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +310,10 @@ class Binding:
     conformance: tuple[str, ...]
     blanks_after: int = 0
     """Blank pages put behind the last part."""
+    stamp_fonts: tuple[Path, ...] = ()
+    """Font files for stamps; a letter is set in the first that has it."""
+    blank: str = ""
+    """What is printed on blank pages."""
 
 
 @dataclass(frozen=True, slots=True)

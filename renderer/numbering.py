@@ -13,3 +13,22 @@ class Numbering:
     prefix: str = ""
     start: int = 1
     style: Literal["D", "r"] = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRange:
+    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i) or `` (prefix only)."""
+
+    start: int
+    style: Literal["D", "r", ""]
+    first: int = 1
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A page number printed in the contents, to be held against the page its anchor really lies on."""
+
+    part: str
+    anchor: str
+    label: str

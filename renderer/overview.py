@@ -63,4 +63,10 @@ def _state(folder: Path, output: Path, store: Store) -> PublicationState:
         file = source.manuscript.name if source.manuscript else ""
         parts.append(PartState(source.id, source.layout, file, state))
     state = "up to date" if current else "out of date" if before else "not built yet"
+    if publication.kit and (embargo := publication.kit.embargo):
+        state += (
+            ", the embargo has passed"
+            if not embargo.holds
+            else f", under embargo until {embargo.until:%Y-%m-%d %H:%M} {embargo.zone}"
+        )
     return PublicationState(publication.name, publication.title, state, tuple(parts))

@@ -11,6 +11,8 @@ from typing import Literal
 
 from renderer.findings import Place
 
+Fitting = Literal["keep", "paper"]
+"""Whether pages keep their size or are fitted to the publication's paper in the print edition."""
 Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
 """How the pages of a paper are told to those who do not see them."""
 
@@ -34,6 +36,98 @@ class PaperFile:
     lang: str = ""
     furniture: bool = False
     """Whether running heads and folios are laid over its pages."""
+    stamp: bool | None = None
+    """Whether its pages are stamped; None: when the publication stamps papers."""
+    fit: Fitting | None = None
+    """Whether the print edition fits its pages to the paper; None: as the publication says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamping:
+    """What a publication prints on pages from elsewhere beside their numbers.
+
+    `back` is the id of the part that a link on each page leads to; empty: the agenda, else the contents. Without
+    `shrink` a page that has no room is printed over.
+    """
+
+    marking: str = ""
+    back: str = ""
+    shrink: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Papering:
+    """What a publication does with all PDFs from elsewhere.
+
+    Without `stamping` pages are stamped only where their part asks. In the print edition pages may be fitted to the
+    paper, with a `gutter` (pt) for the holes of a binder, and `blank` is printed on blank pages.
+    """
+
+    stamping: Stamping | None = None
+    fit: Fitting = "keep"
+    gutter: float = 0
+    blank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Rows of a page that are alike: how many, and how far in pt nothing is painted from the left and the right inset.
+
+    `left_tone` and `right_tone` are the grey (0–255) of what lies behind.
+    """
+
+    rows: int
+    left: int
+    left_tone: int
+    right: int
+    right_tone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a page as it is seen has room for a stamp: strips inward from its foot and from its head.
+
+    `step` is the height of a row and `inset` how far from the sides is measured, in pt.
+    """
+
+    step: float
+    inset: float
+    foot: tuple[Strip, ...]
+    head: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is printed on each page of a paper: “4.2 Cash flow statement, p. 3 of 12 · Confidential”, “page 47 of 120”.
+
+    `page`, `short` and `of` are patterns with places for numbers. `back` is the id of the part that the words
+    `back_text` lead to; empty: none.
+    """
+
+    item: str
+    title: str
+    marking: str
+    page: str
+    short: str
+    of: str
+    back: str
+    back_text: str
+    shrink: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPaper:
+    """How the pages of a paper stand in the bound file.
+
+    `name` and `place` are what findings say of it. `sheet` is width and height of the upright paper that its pages are
+    fitted to, in pt (None: they keep their size), with a `gutter` in pt.
+    """
+
+    name: str
+    place: Place
+    stamp: Stamp | None = None
+    sheet: tuple[float, float] | None = None
+    gutter: float = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from renderer.workspace import Workspace, cache_folder
 if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
+    from renderer.publications import Package
     from renderer.typeset.schedule import Press, Settled
 
     Made = tuple[Product, tuple[Ignore, ...]]
@@ -53,6 +54,8 @@ class Shop:
     store: Store
     executor: Executor
     progress: Progress
+    composed: dict[Path, Composition] = field(default_factory=dict)
+    """Other publications that excerpts and figures are taken from, by their folders: each is composed once."""
 
 
 def build(order: Order, progress: Progress | None = None) -> Outcome:
@@ -91,7 +94,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
 
 def _build(shop: Shop) -> Outcome:
     """Run the seven stages; the middle five once for each edition."""
-    from renderer.deliver import deliver
+    from renderer.publications import LADDER, pack, works_of
     from renderer.read import read
     from renderer.read.brand import read_brand
 
@@ -103,16 +106,34 @@ def _build(shop: Shop) -> Outcome:
         brand, faults = read_brand(shop.workspace, order.brand)
         publication, findings = replace(publication, brand=brand), [*findings, *faults]
     editions = [order.edition] if order.edition else publication.editions
-    made = [_produce(shop, publication, edition, findings) for edition in editions]
-    products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
+    works, faults = works_of(publication, shop.workspace)
+    findings = [*findings, *faults]
+    for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
+        made = [_produce(shop, work, edition, findings, fine) for work in works for edition in editions]
+        products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
+        if package is None or package.fits:
+            break
     deliveries: tuple[Delivery, ...] = ()
     if order.output:
         shop.progress.stage("deliver")
-        deliveries = deliver(publication.name, products, order.output)
+        # Of several files that belong together none is handed out while one of them is a proof.
+        shown = products if package or len(works) == 1 else [p for p in products if p.proof]
+        deliveries = _deliver(publication.name, shown, package, order.output)
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
-    found = settled([*notes, *(f for p in products for f in p.findings)])
+    found = settled([*notes, *(f for p in products for f in p.findings), *(package.findings if package else ())])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
+
+
+def _deliver(name: str, products: Sequence[Product], package: Package | None, folder: Path) -> tuple[Delivery, ...]:
+    """Put the files in place: those of a package as a folder and an archive, others as they are."""
+    from renderer.deliver import deliver, deliver_folder
+
+    if package is None:
+        return deliver(name, products, folder)
+    packed = package.archive, package.packed
+    return deliver_folder(package.name, package.files, packed, package.pages, folder)
 
 
 def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
@@ -125,18 +146,24 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding]) -> Made:
+def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Sequence[Finding], fine: int = 0) -> Made:
     """Take one edition from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
     from renderer.deliver import Product
     from renderer.finish import finish
+    from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
     from renderer.verify import verify
 
     shop.progress.stage("compose")
+    stem = publication.name
     look, notes = look_of(publication, shop.workspace)
     templates = Templates(shop.workspace, shop.store, look)
-    composed = compose(publication, edition, shop.workspace, shop.store, templates)
+    known = shop.composed.get(publication.root) if publication.excerpt else None
+    composed = known or compose(publication, edition, shop.workspace, shop.store, templates)
+    if publication.excerpt:
+        shop.composed[publication.root] = composed
+        composed = replace(composed, publication=publication)
     publication = composed.publication
     findings = [*faults, *notes, *composed.findings]
     if any(f.code.startswith(UNREADABLE) and f.severity is Severity.ERROR for f in findings):
@@ -146,8 +173,11 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
 
     shop.progress.stage("typeset")
     _load_meanwhile()
-    press = Press(shop.store, shop.executor, shop.progress.part)
+    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine)
     pages = settle(composed.documents, composed.charts, press, edition)
+    if publication.excerpt:
+        composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
+        publication, findings = composed.publication, [*faults, *composed.findings]
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
 
     shop.progress.stage("bind")
@@ -164,7 +194,8 @@ def _produce(shop: Shop, publication: Publication, edition: Edition, faults: Seq
     if mismatches := verify(finished):
         raise InternalError(mismatches)
     fresh = tuple(part for part in press.fresh if "/" not in part)
-    return Product(edition, finished, proof, fresh, settled([*findings, *bound.findings])), composed.ignores
+    told = settled([*findings, *bound.findings])
+    return Product(edition, finished, proof, fresh, told, stem, composed.documents), composed.ignores
 
 
 def _load_meanwhile() -> None:
@@ -186,7 +217,7 @@ def _bind(
     """Lay furniture over the pages and bind everything; a proof claims nothing."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
-    from renderer.compose import furniture_job
+    from renderer.compose import furniture_job, papers_of
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
     chapters = max((d.number for d in documents), default=0)
@@ -199,5 +230,6 @@ def _bind(
     laid = press.run([job for job in jobs.values() if job])
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
-    bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance))
+    papers = papers_of(publication, edition, documents, templates)
+    bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance, papers))
     return replace(bound, findings=(*bound.findings, *notes))

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import unicodedata
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -20,8 +21,8 @@ from renderer.installed import Face, Registered, faces_with, registered
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `list` or `locate`, and of which path (a pattern or path follows the folder after a
-NUL); `fonts`, and for which characters; `plugins`, and of which group. What is `unsettled` has no answer that holds:
-every build asks it again."""
+NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment. What is `unsettled`
+has no answer that holds: every build asks it again."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -113,6 +114,16 @@ class Workspace:
         self._trace["plugins", group] = digest(repr(found).encode())
         return found
 
+    def has_passed(self, moment: datetime) -> bool:
+        """Tell whether a moment (with its offset from UTC) lies in the past.
+
+        This is the only question about the time: an up-to-date build asks it again, so it ends when the moment comes.
+        RENDERER_NOW, an ISO date and time with its offset, takes the place of the clock.
+        """
+        passed = _passed(moment.isoformat())
+        self._trace["passed", moment.isoformat()] = str(passed)
+        return passed
+
     # -- names and the trace
     def name(self, path: Path) -> str:
         """Give a path as users are shown it: relative to where they stand when it lies below, with forward slashes."""
@@ -142,6 +153,8 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return str(Path(what).is_file())
     if kind == "fonts":
         return _listed(faces_with(what))
+    if kind == "passed":
+        return str(_passed(what))
     if kind == "plugins":
         return digest(repr(registered(what)).encode())
     if kind == "list":
@@ -151,6 +164,14 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return digest(Path(what).read_bytes())
     except OSError:
         return ""
+
+
+def _passed(moment: str) -> bool:
+    try:
+        now = datetime.fromisoformat(os.environ.get("RENDERER_NOW", "")).astimezone(UTC)
+    except ValueError:  # not set
+        now = datetime.now(UTC)
+    return datetime.fromisoformat(moment) <= now
 
 
 def _listed(faces: Iterable[Face]) -> str:

@@ -279,6 +279,14 @@ ELSEWHERE: Mapping[str, str] = {
     "AGENDA-TWICE": "test_packets.py",
     "MOTION-VOTES": "test_packets.py",
     "BRAND-ADAPTED": "test_brand.py",
+    "EMBARGO-TIME": "test_press.py",
+    "EMBARGO-PAST": "test_press.py",
+    "EXCERPT-UNKNOWN": "test_press.py",
+    "KIT-NAME": "test_press.py",
+    "KIT-REDUCED": "test_press.py",
+    "KIT-SIZE": "test_press.py",
+    "PAGE-PROMISE": "test_press_pages.py",
+    "PAGE-TIGHT": "test_press_pages.py",
     "PAPER-FORMAT": "test_papers_build.py",
     "PAPER-PASSWORD": "test_papers_build.py",
     "PAPER-PAGES": "test_papers_build.py",
@@ -290,6 +298,8 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-DROPPED": "test_papers_build.py",
     "PAPER-UA": "test_papers_build.py",
     "PAPER-ARCHIVE": "test_papers_build.py",
+    "STAMP-SCALED": "test_stamps_build.py",
+    "STAMP-COVERS": "test_stamps_build.py",
 }
 """Codes whose lines another test compares, because the fault takes fonts, pages or bytes of its own."""
 

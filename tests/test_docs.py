@@ -8,6 +8,7 @@ import yaml
 
 from renderer import cli
 from renderer.compose.composition import MOST_CHAPTERS
+from renderer.compose.fields import read_fields
 from renderer.download import LARGEST, PATIENCE
 from renderer.markup.limits import DEEPEST, LONGEST, LONGEST_WORD, MOST_ABBREVIATIONS, MOST_UNCLOSED
 from renderer.markup.limits import LARGEST as LARGEST_MANUSCRIPT
@@ -16,7 +17,9 @@ from renderer.markup.sanitise import WIDEST
 from renderer.markup.source import DEEPEST as DEEPEST_LIST
 from renderer.pictures.raster import READ
 from renderer.read import yaml_lines
-from renderer.read.publication import PartSpec, PublicationSpec, layouts
+from renderer.read.keys import PartSpec
+from renderer.read.press import OrganisationSpec, PressSpec, take_press
+from renderer.read.publication import PublicationSpec, layouts
 from renderer.typeset.pictures import DENSITIES, SLACK
 from renderer.workspace import Workspace
 
@@ -39,6 +42,19 @@ def test_the_example_of_a_publication_is_one() -> None:
     [example] = re.findall(r"```yaml\n(.*?)```", (DOCS / "publications.md").read_text(), re.S)
     values = yaml.safe_load(example)
     PublicationSpec.model_validate({**values, "date": str(values["date"])})
+
+
+def test_press_kits_are_documented_as_they_are_read() -> None:
+    text = (DOCS / "press.md").read_text()
+    assert first_column(text, "beside the report it is about") >= set(PressSpec.model_fields) - {"logo"}
+    kit, organisation, release, facts = re.findall(r"```yaml\n(.*?)```", text, re.S)
+    values, lines, findings = yaml_lines.load(kit, file="publication.yml")
+    assert findings == []
+    assert take_press(values, lines, "publication.yml").excerpts[0].parts[0] == "membership"
+    PublicationSpec.model_validate({**values, "date": str(values["date"])})
+    OrganisationSpec.model_validate(yaml.safe_load(organisation))
+    for layout, example in (("release", release), ("fact-sheet", facts)):
+        assert read_fields(layout, yaml.safe_load(example), {}, "m.md", 1)[1] == []
 
 
 def test_the_limits_of_manuscripts_are_documented() -> None:

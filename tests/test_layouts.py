@@ -31,7 +31,7 @@ PACKET = (
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
     "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen", "index",
-    "data-tables", *PACKET,
+    "data-tables", "release", "fact-sheet", "excerpt", *PACKET,
 )  # fmt: skip
 STYLES = resources() / "styles"
 DOC: dict[str, Any] = {
@@ -44,13 +44,26 @@ DOC: dict[str, Any] = {
     "paper": "A4",
     "edition": "screen",
     "options": {},
+    "notice": "",
 }
+PRESS = {
+    "status": "For immediate release", "about": "About {}", "organisation": "Example Foundation", "end": "End",
+    "boilerplate": ["Who we are.", "What we do."], "contact": ("Press office", "press@example.org"),
+    "contact_title": "Contact", "email": "press@example.org", "web": "", "fact_sheet": "Fact sheet",
+    "excerpt": "Excerpt", "date": "31 January",
+}  # fmt: skip
 FULL_DOC = DOC | {
     "subtitle": "What was given away, and what it cost",
     "publisher": "Example Foundation",
     "date": "2024-01-31",
     "year": "2024",
-    "options": {"address": "Long Street 12\n1010 Example", "web": "example.org", "imprint": "Copy it.", "year": "2023"},
+    "options": {
+        "address": "Long Street 12\n1010 Example",
+        "web": "example.org",
+        "imprint": "Copy it.",
+        "year": "2023",
+        "press": PRESS,
+    },
 }
 PICTURE = {"file": "a.svg", "alt": "Hills", "caption": "Hills in the evening", "credit": "Photograph: Ada Example"}
 GROUPS: dict[str, list[dict[str, Any]]] = {
@@ -142,6 +155,9 @@ OWN_META: dict[str, dict[str, Any]] = {
     },
     "actions": {"actions": [{"what": "Write to the auditor", "who": "Treasurer", "due": "1 March", "state": "open"}]},
     "resolution": {"signed_by": ["Chair", "Treasurer"]},
+    "release": {"subhead": "It grew.", "place": "Example"},
+    "fact-sheet": {"numbers": [{"value": "40 million", "label": "cores"}], "pages": 2, "fit": ["type"]},
+    "excerpt": {"origin": "From Annual Report 2023, pages 12–15"},
 }
 """What the layouts with lists of their own are given, besides what all share."""
 SENTENCE = (
@@ -218,7 +234,9 @@ def furniture(pages: int, **more: Any) -> dict[str, Any]:
     head = "The longest name of a chapter that is ever given to a running head …"
     page = {"head": head, "side": "single", "landscape": False}
     made = [page | {"label": str(i + 1), "first": i == 0} for i in range(pages)]
-    return context("furniture", pages=made, chapters=12, proof=False, proof_color="#d99a7c") | more
+    return (
+        context("furniture", pages=made, chapters=12, marking="Confidential", proof=False, proof_color="#d99a7c") | more
+    )
 
 
 def set_pages(templates: Templates, layout: str, filled: dict[str, Any]) -> Sheets:
@@ -355,7 +373,7 @@ def test_cover_prints_the_year_reported(templates: Templates, year: str, printed
 def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
     page = {"head": "Growth", "first": False, "landscape": False}
     pages = [page | {"label": side, "side": side} for side in ("left", "right", "single")]
-    filled = context("furniture", pages=pages, chapters=0, proof=False, proof_color="#d99a7c")
+    filled = context("furniture", pages=pages, chapters=0, marking="", proof=False, proof_color="#d99a7c")
     tree = lxml_html.document_fromstring(templates.render("furniture", filled))
     said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
     assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]
@@ -382,7 +400,7 @@ def test_every_file_a_sheet_or_layout_names_is_shipped(templates: Templates) -> 
 
 
 def test_every_layout_has_its_sheet() -> None:
-    layouts = {p.stem for p in (resources() / "layouts").glob("*.html")} - {"base"}
+    layouts = {p.stem for p in (resources() / "layouts").glob("*.html")} - {"base", "press-foot"}
     assert layouts == {*LAYOUTS, "furniture"}
     shared = {"tokens", "paper-a4", "paper-letter", "fonts", "page", "type", "components", "print"}
     shared |= {"languages", "right-to-left", "tokens-tall", "frames"}

@@ -317,7 +317,7 @@ def test_links_of_a_written_agenda_lead_to_the_papers(tmp_path: Path) -> None:
 
 
 def test_papers_beside_a_written_agenda_go_to_the_item_they_name(tmp_path: Path) -> None:
-    more = "papers:\n  - {item: budget, file: minutes.md}\n  - {item: Bugdet, file: slides.pdf}\n"
+    more = "more_papers:\n  - {item: budget, file: minutes.md}\n  - {item: Bugdet, file: slides.pdf}\n"
     folder = write(tmp_path, f"{HEAD}agenda: agenda.md\n{more}", **{"agenda.md": "## Opening\n\n## Budget\n"})
     publication, [fault] = read_publication(Workspace(folder), folder)
     assert fault.place.line == 7
@@ -374,7 +374,7 @@ def test_the_real_packet_of_the_corpus_builds(tmp_path: Path, corpus: Path) -> N
     (folder / "publication.yml").write_text(
         "kind: packet\ntitle: Board meeting of May 2024\nsite_root: .\n"
         "meeting: {body: Board of Directors, date: 2024-05-28 12:00 America/New_York}\nagenda: 202405-agenda.md\n"
-        f"papers:\n  - {{item: Approval of minutes, file: 202404-minutes.md, layout: plain}}\n{more}",
+        f"more_papers:\n  - {{item: Approval of minutes, file: 202404-minutes.md, layout: plain}}\n{more}",
         "utf-8",
     )
     pdf, outcome = made(folder, tmp_path / "out")

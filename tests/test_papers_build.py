@@ -23,7 +23,8 @@ from renderer.papers.opening import MOST_PAGES
 from renderer.papers.pictures import DENSITY
 from renderer.pipeline import build
 from renderer.read import read
-from renderer.read.publication import PartSpec, PublicationSpec
+from renderer.read.keys import PartSpec
+from renderer.read.publication import PublicationSpec
 from renderer.store import Store
 from renderer.workspace import Workspace
 

@@ -23,7 +23,14 @@ MOST_LINES, MOST_LINES_OF_A_THEME = 1500, 150
 LONGEST = dict.fromkeys((1, 2, 3), 120)
 """A rule of so many declarations may stand on one line when this has no more characters."""
 COLOURS = {"rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "device-cmyk"}
-ASKED_BY_PROGRAM = {"--color-proof", "--opener", "--fit-longer", "--fit-shorter"}
+ASKED_BY_PROGRAM = {
+    "--color-proof",
+    "--opener",
+    "--fit-longer",
+    "--fit-shorter",
+    "--fit-least-spacing",
+    "--fit-least-type",
+}
 
 every_sheet = pytest.mark.parametrize("path", SHEETS, ids=lambda p: p.name)
 

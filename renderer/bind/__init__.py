@@ -24,6 +24,7 @@ from renderer.bind.navigation import (
 )
 from renderer.bind.placing import lay_furniture, place_parts
 from renderer.bind.resources import share_equals
+from renderer.bind.stamping import Stamper
 from renderer.bind.structure import StructureTree
 from renderer.model import Binding, Bound
 
@@ -44,7 +45,9 @@ def bind(binding: Binding) -> Bound:
     modern = bool(MODERN & set(binding.conformance))
     with ExitStack() as sources:
         book = sources.enter_context(Pdf.new())
-        placed = place_parts(book, binding.parts, sources, binding.blanks_after)
+        labels = label_pages(binding.labels, _count(binding))
+        stamper = Stamper(labels, binding.stamp_fonts, binding.blank)
+        placed = place_parts(book, binding.parts, sources, stamper, binding.blanks_after)
         tree = StructureTree(book, binding.metadata.lang, modern=modern)
         for part in placed:
             tree.add(part)
@@ -60,13 +63,13 @@ def bind(binding: Binding) -> Bound:
         unite_fonts(book, placed, binding.assets)
         share_equals(owner for part in placed for owner in (*part.pages, *part.forms))
         lay_furniture(book, placed)
+        stamper.paint(book)
         conformance, plain = settled_claims(book, binding.conformance)
         write_metadata(book, binding.metadata, conformance)
-        count = len(book.pages)
         pdf = _save(book, "2.0" if modern else "1.7")
     return Bound(
         pdf=pdf,
-        labels=label_pages(binding.labels, count),
+        labels=labels,
         outline=outline,
         destinations=destinations.pages,
         tags=tree.tags(),
@@ -74,9 +77,15 @@ def bind(binding: Binding) -> Bound:
         printed=binding.printed,
         part_pages={part.part.id: (part.first, len(part.pages)) for part in placed},
         conformance=conformance,
-        findings=(*dead, *homeless, *plain),
+        findings=(*dead, *homeless, *plain, *stamper.findings),
         attachments=attached,
     )
+
+
+def _count(binding: Binding) -> int:
+    """Count the pages of a book; blanks behind the last part stand only where there is a part."""
+    own = sum(part.blanks_before + part.sheets.pages for part in binding.parts)
+    return own + (binding.blanks_after if binding.parts else 0)
 
 
 def _save(book: Pdf, version: str) -> bytes:

@@ -161,8 +161,8 @@ def _clusters(fonts: list[PlacedFont]) -> Iterator[SharedFont]:
 
 def _share_dictionary(book: Pdf, shared: SharedFont) -> None:
     first = shared.fonts[0]
-    first.font.DescendantFonts[0].W = _write_widths(shared.widths)
-    first.font.ToUnicode = book.make_stream(_write_unicode(shared.text))
+    first.font.DescendantFonts[0].W = write_widths(shared.widths)
+    first.font.ToUnicode = book.make_stream(write_unicode(shared.text))
     boxes = [[float(x) for x in font.descriptor.FontBBox] for font in shared.fonts]
     lows, highs = [min(x) for x in zip(*boxes, strict=True)], [max(x) for x in zip(*boxes, strict=True)]
     first.descriptor.FontBBox = Array([*lows[:2], *highs[2:]])
@@ -180,7 +180,7 @@ def _agree(left: Mapping[int, object], right: Mapping[int, object]) -> bool:
     return all(left[key] == value for key, value in right.items() if key in left)
 
 
-def _write_widths(widths: Mapping[int, float]) -> Array:
+def write_widths(widths: Mapping[int, float]) -> Array:
     """Write widths as /W: runs of consecutive glyph ids."""
     runs: list[tuple[int, list[float]]] = []
     for glyph in sorted(widths):
@@ -196,7 +196,7 @@ def _read_unicode(cmap: bytes) -> dict[int, str]:
     return {int(glyph, 16): text.decode() for glyph, text in pairs if text}
 
 
-def _write_unicode(text: Mapping[int, str]) -> bytes:
+def write_unicode(text: Mapping[int, str]) -> bytes:
     """Write a ToUnicode map (ISO 32000-1, 9.10.3), at most a hundred glyphs to a block."""
     lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap"]
     lines += ["/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def"]

@@ -14,9 +14,8 @@ from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf,
 
 from renderer.bind.placing import PlacedPart
 from renderer.findings import Finding, Severity, finding
-from renderer.model import LabelRange, OutlineEntry
+from renderer.model import PART_SCHEME, LabelRange, OutlineEntry
 
-PART_SCHEME = "part:"
 OPEN_LEVELS = 2
 """Levels of the outline that readers see unfolded, with the next one a click away."""
 

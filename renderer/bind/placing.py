@@ -10,12 +10,23 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Protocol
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
+
+
+class Prepares(Protocol):
+    """What changes the pages of a part before they are copied (renderer.bind.stamping)."""
+
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
+        """Change a part's own file, whose first page will be page `first` of the book."""
+
+    def note_blank(self, page: int, size: tuple[float, float]) -> None:
+        """Take note of a blank page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +53,16 @@ class PlacedPart:
 
 
 def place_parts(
-    book: Pdf, parts: Iterable[BoundPart], sources: ExitStack, blanks_after: int = 0
+    book: Pdf, parts: Iterable[BoundPart], sources: ExitStack, stamper: Prepares, blanks_after: int = 0
 ) -> tuple[PlacedPart, ...]:
     """Append the pages of all parts and the blanks behind them to `book`; the parts' own PDFs stay open until
     `sources` is closed.
 
     Raises ValueError: a part's furniture has not as many pages as the part.
     """
-    placed = tuple(_place(book, part, sources) for part in parts)
+    placed = tuple(_place(book, part, sources, stamper) for part in parts)
     for _ in range(blanks_after if placed else 0):
-        book.pages.append(_blank_page(book, placed[-1].pages[-1]))
+        _add_blank(book, placed[-1].pages[-1], stamper)
     return placed
 
 
@@ -99,10 +110,11 @@ def _fitted(page: Object, form: Object) -> str:
     return " ".join(f"{value:.4f}" for value in matrix) + " cm "
 
 
-def _place(book: Pdf, part: BoundPart, sources: ExitStack) -> PlacedPart:
+def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) -> PlacedPart:
     source = _open(part.sheets, sources)
+    stamper.prepare(source, part, len(book.pages) + part.blanks_before)
     for _ in range(part.blanks_before):
-        book.pages.append(_blank_page(book, source.pages[0].obj))
+        _add_blank(book, source.pages[0].obj, stamper)
     first = len(book.pages)
     for page in source.pages:
         book.pages.append(page)
@@ -116,6 +128,12 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack) -> PlacedPart:
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:
     return sources.enter_context(Pdf.open(io.BytesIO(sheets.pdf)))
+
+
+def _add_blank(book: Pdf, like: Object, stamper: Prepares) -> None:
+    left, bottom, right, top = (float(side) for side in like.MediaBox)
+    stamper.note_blank(len(book.pages), (right - left, top - bottom))
+    book.pages.append(_blank_page(book, like))
 
 
 def _blank_page(book: Pdf, like: Object) -> Page:

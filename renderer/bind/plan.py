@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from renderer.compose import Papers
 from renderer.findings import AGAINST_ARCHIVE, AGAINST_CONFORMANCE, AGAINST_UA, Finding, finding
 from renderer.model import (
     Binding,
@@ -29,6 +30,7 @@ def plan(
     settled: Settled,
     furniture: Mapping[str, tuple[TypesetJob, Sheets]],
     conformance: tuple[str, ...],
+    papers: Papers,
 ) -> Binding:
     """Order the parts, their furniture, labels and numbers for the binder."""
     pages = settled.pagination
@@ -42,6 +44,7 @@ def plan(
             headings=(*d.headings, *_brought(settled.sheets[d.id], d.depth), *d.closes),
             blanks_before=pages.blanks[d.id],
             attachments=d.attachments,
+            paper=papers.parts.get(d.id),
         )
         for d in documents
         if settled.sheets[d.id].pages
@@ -65,6 +68,8 @@ def plan(
         assets={a.name: a.path for a in assets if a.name.startswith("fonts/")},
         conformance=conformance,
         blanks_after=pages.blanks_after,
+        stamp_fonts=papers.fonts,
+        blank=papers.blank,
     )
 
 

@@ -5,6 +5,7 @@ from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
 from renderer.compose.pagination import Pagination, fill, last, on_left_hand, paginate
+from renderer.compose.stamps import Papers, papers_of
 from renderer.compose.templates import Templates
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Composition",
     "Look",
     "Pagination",
+    "Papers",
     "Templates",
     "compose",
     "fill",
@@ -21,4 +23,5 @@ __all__ = [
     "look_of",
     "on_left_hand",
     "paginate",
+    "papers_of",
 ]

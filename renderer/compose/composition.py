@@ -24,7 +24,7 @@ from renderer.compose.borrowed import borrowed
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
 from renderer.compose.field_pictures import FieldPictures
-from renderer.compose.fields import Financials, lines_of, read_fields
+from renderer.compose.fields import Financials, lines_of, promise_of, read_fields
 from renderer.compose.figures import ChartJob, Made, Studio, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
@@ -287,7 +287,7 @@ def doc_context(publication: Publication, edition: Edition) -> DocContext:
     p = publication
     return DocContext(
         title=p.title, subtitle=p.subtitle, publisher=p.publisher, date=p.date, year=_year(p), lang=p.lang,
-        paper=p.paper, edition=edition, options=p.options,
+        paper=p.paper, edition=edition, options=p.options, notice=p.notice,
     )  # fmt: skip
 
 
@@ -338,6 +338,7 @@ def _document(
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
         depth=draft.source.depth, closes=draft.source.closes, start=draft.source.start,
+        promise=promise_of(draft.fields),
     )  # fmt: skip
 
 
@@ -347,7 +348,7 @@ def _filled(
 ) -> tuple[PartDocument | None, list[Finding]]:  # fmt: skip
     """Give the document of a part; none, but a finding, when its layout cannot be filled in."""
     if draft.source.paper:
-        return paper_document(draft.id, draft.title, draft.source, headings), []
+        return paper_document(draft, headings, publication.papering), []
     try:
         return _document(publication, edition, draft, templates, entries, headings, assets, lists), []
     except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything

@@ -15,7 +15,10 @@ from renderer.model import Edition, Paper
 
 
 class DocContext(TypedDict):
-    """`doc`: the publication. `year` is the one its title names, else that of its date, or empty."""
+    """`doc`: the publication. `year` is the one its title names, else that of its date, or empty.
+
+    `notice` stands at the foot of every page.
+    """
 
     title: str
     subtitle: str
@@ -26,6 +29,7 @@ class DocContext(TypedDict):
     paper: Paper
     edition: Edition
     options: Mapping[str, Any]
+    notice: str
 
 
 class PartContext(TypedDict):
@@ -123,5 +127,7 @@ class FurnitureContext(TypedDict):
     pages: Sequence[FurniturePage]
     chapters: int
     """How many chapters the publication has; `part.number` is which of them this is."""
+    marking: str
+    """Who may read it, on every page; empty: not told."""
     proof: bool
     proof_color: str

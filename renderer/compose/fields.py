@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from renderer.compose.meeting_fields import MEETING
 from renderer.compose.shapes import Fields, PictureField, Shape, Text
 from renderer.findings import Finding, Severity, finding
+from renderer.kit import PagePromise
 from renderer.read.yaml_lines import Lines, YamlPath, shape_findings
 
 _NEAR = 0.8  # likeness from which a key is taken for a misspelt field
@@ -223,6 +224,27 @@ class Specimen(Fields):
     show: Literal["colours", "type", "grid"] = "colours"
 
 
+class Release(Fields):
+    """A press release; its headline is the title."""
+
+    subhead: Text = ""
+    place: Text = ""
+
+
+class FactSheet(Fields):
+    """A fact sheet: on how many pages, by what it may be made to keep to them, and numbers in a row over the text."""
+
+    pages: Literal[1, 2] = 1
+    fit: tuple[Literal["spacing", "type"], ...] = ("spacing", "type")
+    numbers: tuple[Number, ...] = ()
+
+
+class Excerpted(Fields):
+    """The page in front of an excerpt: `origin` says where it is from."""
+
+    origin: Text = ""
+
+
 FIELDS: Mapping[str, type[Fields]] = {
     "cover": Cover,
     "contents": Contents,
@@ -241,6 +263,9 @@ FIELDS: Mapping[str, type[Fields]] = {
     "colophon": Colophon,
     "specimen": Specimen,
     **MEETING,
+    "release": Release,
+    "fact-sheet": FactSheet,
+    "excerpt": Excerpted,
 }
 """The fields of each layout; a layout that is not here has those of `Fields`."""
 
@@ -260,6 +285,11 @@ def group_headings(fields: Fields) -> list[tuple[str, str]]:
         case Financials():
             named = [(s.title, f"statement-{n}") for n, s in enumerate(fields.statements, 1)]
     return [(name, end) for name, end in named if name]
+
+
+def promise_of(fields: Fields) -> PagePromise | None:
+    """Give how many pages a part may fill, when its layout promises that."""
+    return PagePromise(fields.pages, fields.fit) if isinstance(fields, FactSheet) else None
 
 
 def read_fields(

@@ -56,6 +56,7 @@ def furniture_job(
             for i, (width, height) in enumerate(sizes)
         ],
         chapters=chapters,
+        marking=publication.papering.stamping.marking if publication.papering.stamping else "",
         proof=proof,
         proof_color=templates.token("--color-proof"),
     )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from renderer.charts.theme import token
 from renderer.compose.grids import FILTERS
@@ -36,9 +37,27 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "data-tables": ("plain",),
     **dict.fromkeys(("agenda", "meeting", "attendance", "decisions", "divider", "paper-sheet"), ("plain", "packet")),
     **dict.fromkeys(("to-follow", "motions", "actions", "resolution", "blank"), ("plain", "packet")),
-    **dict.fromkeys(("timeline", "project", "financials", "list", "colophon", "index"), ("plain",)),
+    **dict.fromkeys(
+        ("timeline", "project", "financials", "list", "colophon", "index", "release", "fact-sheet", "excerpt"),
+        ("plain",),
+    ),
 }
 """Sheets that a layout shares with another."""
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled in this process, by their text: a kit fills the same ones in for each of its files."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template compiled before."""
+        if compiled := self.kept.get(bucket.key + bucket.checksum):
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self.kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Templates:
@@ -59,6 +78,7 @@ class Templates:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_Compiled(),
         )
         environment.filters |= {"direction": direction, "address": address_meant, "aligned": aligned, **FILTERS}
         environment.globals["swatches"] = lambda group: swatches(self.tokens(), group)

@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,12 @@ from typing import Any
 from renderer.compose import Composition, Templates, compose, look_of
 from renderer.deliver import beside
 from renderer.exports.found import Found, figures_in
-from renderer.exports.images import page_of, png_of_page, png_of_picture, size_of, with_fonts
+from renderer.exports.images import DPI, page_of, png_of_page, png_of_picture, size_of, with_fonts
 from renderer.findings import Finding, InputError, OutputError, Severity, finding, settled
 from renderer.model import Order, Publication
 from renderer.pool import make_executor, stop
 from renderer.read import read
-from renderer.store import Store
+from renderer.store import Store, fingerprint, key_of
 from renderer.typeset.schedule import Press
 from renderer.workspace import Workspace, cache_folder, digest
 
@@ -40,6 +41,15 @@ class File:
     data: bytes
     width: int = 0
     height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page drawn as PNG, and its size in px."""
+
+    png: bytes
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +80,9 @@ def export_figures(order: Order, names: Sequence[str] = (), widths: Sequence[int
     folder = cache_folder() if order.remember else Path(tempfile.mkdtemp(prefix="renderer-"))
     executor = make_executor(order.jobs)
     try:
-        workspace, store = Workspace(), Store(folder)
+        workspace = Workspace()
         publication, findings = read(workspace, order.source, order.site_root)
-        look, _ = look_of(publication, workspace)
-        templates = Templates(workspace, store, look)
-        composed = compose(publication, "screen", workspace, store, templates)
-        figures = _chosen(figures_in(composed.documents, composed.charts), names, publication)
-        press = Press(store, executor, lambda name, left: None)
-        made = _made(figures, composed, templates, press, widths, workspace)
-        findings += [*composed.findings, *press.findings]
+        return figures_of(publication, findings, names, widths, workspace, Store(folder), executor)
     except BaseException:
         stop(executor)
         raise
@@ -86,7 +90,26 @@ def export_figures(order: Order, names: Sequence[str] = (), widths: Sequence[int
         executor.shutdown()
         if not order.remember:
             shutil.rmtree(folder, ignore_errors=True)
-    kept = [f for f in findings if f.code.startswith(_CONCERN) and f.severity is not Severity.NOTE]
+
+
+def figures_of(
+    publication: Publication, findings: Sequence[Finding], names: Sequence[str], widths: Sequence[int],
+    workspace: Workspace, store: Store, executor: Executor, dpi: int = DPI, composed: Composition | None = None,
+) -> Exports:  # fmt: skip
+    """Make the files of figures of a publication that was read.
+
+    `dpi` is that of the PNG without a width of its own, `composed` the publication when it was composed before.
+
+    Raises InputError: it has no such figure.
+    """
+    look, _ = look_of(publication, workspace)
+    templates = Templates(workspace, store, look)
+    composed = composed or compose(publication, "screen", workspace, store, templates)
+    figures = _chosen(figures_in(composed.documents, composed.charts), names, publication)
+    press = Press(store, executor, lambda name, left: None)
+    made = _made(figures, composed, templates, press, widths, workspace, dpi)
+    told = [*findings, *composed.findings, *press.findings]
+    kept = [f for f in told if f.code.startswith(_CONCERN) and f.severity is not Severity.NOTE]
     return Exports(publication.name, composed.publication.title, made, settled(kept))
 
 
@@ -156,7 +179,7 @@ def _chosen(figures: Sequence[Found], names: Sequence[str], publication: Publica
 # ------------------------------------------------------------------------------------------------------ making
 def _made(
     figures: Sequence[Found], composed: Composition, templates: Templates, press: Press, widths: Sequence[int],
-    workspace: Workspace,
+    workspace: Workspace, dpi: int,
 ) -> tuple[Exported, ...]:  # fmt: skip
     """Draw the charts that are not in the store, set every drawing on a page of its own, and make the files of all."""
     orders = [figure.chart for figure in figures if figure.chart is not None]
@@ -179,13 +202,24 @@ def _made(
         files = [] if svg is None else [File(f"{figure.name}.svg", _portable(figure, svg))]
         raster = workspace.read(figure.asset.path) if svg is None else b""
         for width in dict.fromkeys((0, *widths)):
-            png = png_of_page(sheets.pdf, width) if sheets is not None else png_of_picture(raster, width)
+            page = sheets.pdf if sheets is not None else b""
+            png = _kept_png(page, width, dpi, press.store) if page else png_of_picture(raster, width)
             files.append(File(f"{figure.name}{f'-{width}' if width else ''}.png", *png))
         if figure.data is not None:
             files.append(File(f"{figure.name}.csv", figure.data.data))
         files.append(File(f"{figure.name}.yml", _text(figure)))
         made.append(Exported(figure, tuple(files)))
     return tuple(made)
+
+
+def _kept_png(pdf: bytes, width: int, dpi: int, store: Store) -> tuple[bytes, int, int]:
+    """Draw a page, or take its picture from the store: to pack millions of pixels takes longer than all the rest."""
+    key = key_of(pdf, width, dpi, fingerprint("exports/images.py"))
+    if kept := store.get("pictures-of-figures", key, Drawn):
+        return kept.png, kept.width, kept.height
+    drawn = Drawn(*png_of_page(pdf, width, dpi))
+    store.put("pictures-of-figures", key, drawn)
+    return drawn.png, drawn.width, drawn.height
 
 
 def _portable(figure: Found, svg: bytes) -> bytes:

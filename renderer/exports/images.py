@@ -66,19 +66,19 @@ def size_of(svg: bytes) -> tuple[float, float]:
         return 453.6, 453.6 * box[3] / (box[2] or 1)
 
 
-def png_of_page(pdf: bytes, pixels: int = 0) -> tuple[bytes, int, int]:
-    """Draw the first page of a PDF on white, `pixels` wide or at 300 dpi; gives the PNG, its width and height."""
+def png_of_page(pdf: bytes, pixels: int = 0, dpi: int = DPI) -> tuple[bytes, int, int]:
+    """Draw the first page of a PDF on white, `pixels` wide or at `dpi`; gives the PNG, its width and height."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
         # A hair less, because the library rounds up to whole pixels.
-        scale = (pixels - 1e-3) / page.get_width() if pixels else DPI / 72
+        scale = (pixels - 1e-3) / page.get_width() if pixels else dpi / 72
         image = page.render(scale=scale, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
     finally:
         document.close()
-    return _png(image, DPI if not pixels else 0)
+    return _png(image, dpi if not pixels else 0)
 
 
 def png_of_picture(data: bytes, pixels: int = 0) -> tuple[bytes, int, int]:

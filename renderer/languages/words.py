@@ -135,6 +135,25 @@ QUALIFIERS: Mapping[str, Mapping[str, str]] = _read(_QUALIFIED, ("over", "under"
 """By language in lower case; what is said of a number that is not exact, which takes the place of `{}`."""
 
 
+_SHORT_PAGES = {
+    "ca": "p. {}", "cs": "s. {}", "da": "s. {}", "de": "S. {}", "en": "p. {}", "es": "p. {}", "fr": "p. {}",
+    "it": "p. {}", "nb": "s. {}", "nl": "p. {}", "pl": "s. {}", "pt": "p. {}", "ro": "p. {}", "sk": "s. {}",
+    "sv": "s. {}",
+}  # fmt: skip
+_OF = {
+    "ar": "{} من {}", "ca": "{} de {}", "cs": "{} z {}", "da": "{} af {}", "de": "{} von {}", "el": "{} από {}",
+    "en": "{} of {}", "es": "{} de {}", "fa": "{} از {}", "fr": "{} sur {}", "he": "{} מתוך {}", "id": "{} dari {}",
+    "it": "{} di {}", "nb": "{} av {}", "nl": "{} van {}", "pl": "{} z {}", "pt": "{} de {}", "ro": "{} din {}",
+    "ru": "{} из {}", "sk": "{} z {}", "sv": "{} av {}", "uk": "{} з {}",
+}  # fmt: skip
+
+
+def page_patterns(lang: str) -> tuple[str, str, str]:
+    """Give the patterns of “page 3”, “p. 3” and “3 of 12”, with places for the numbers."""
+    page = words(lang)["page"]
+    return page, lookup(_SHORT_PAGES, lang) or page, lookup(_OF, lang) or "{}/{}"
+
+
 def words(lang: str) -> Mapping[str, str]:
     """Give the words of a language (a BCP 47 tag), those of meetings too; English where there are none."""
     return {**(lookup(MEETING, lang) or MEETING["en"]), **(lookup(WORDS, lang) or WORDS["en"])}

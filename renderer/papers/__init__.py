@@ -16,9 +16,10 @@ from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
 from renderer.paper import PaperJob
-from renderer.papers.content import content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.layers import settle_layers
+from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
 from renderer.papers.navigation import collect_names, read_outline, settle_links, write_names
 from renderer.papers.opening import CannotBind, Opened, open_paper, seen_size
@@ -66,15 +67,18 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     mend_pages(pages)
     findings += _tagged(pdf, pages, tags, reason, job, flattened, claims_ua)
     strip(pdf)
+    balance(pdf, pages)
+    sizes, data = tuple(seen_size(page) for page in pages), _saved(pdf)
     return Sheets(
         id=job.id,
-        pdf=_saved(pdf),
-        sizes=tuple(seen_size(page) for page in pages),
+        pdf=data,
+        sizes=sizes,
         anchors={job.id: 0, **names.anchors},
         fonts=(),
         findings=tuple(findings),
         headings=headings,
         lang=paper.lang or (said if is_valid(said) else ""),
+        rooms=measure(data, sizes) if paper.stamp else (),
     )
 
 

@@ -135,6 +135,13 @@ def open_states(data: bytes) -> int:
     return lowest if lowest < 0 else depth
 
 
+def balance(pdf: Pdf, pages: Sequence[Object]) -> None:
+    """Let each page leave the graphics state as it finds it, so that what is laid around it holds."""
+    for page in pages:
+        if open_states(content_bytes(page)):
+            page.Contents = pdf.make_stream(unparse_content_stream(balanced(read_instructions(page))))
+
+
 def balanced(instructions: Instructions) -> Instructions:
     """Drop each Q without its q, and close what is left open."""
     depth, kept = 0, []

@@ -94,6 +94,7 @@ def _key(job: PaperJob) -> str:
         p.alt,
         p.password,
         p.lang,
+        p.stamp,
         job.id,
         job.title,
         fingerprint("papers", "paper.py", "model.py"),

@@ -46,12 +46,17 @@ def fonts_in_use(pages: Sequence[Object]) -> list[Use]:
     uses: dict[tuple[object, ...], Use] = {}
     for owner in [*pages, *(thing for thing in forms_of(pages) if thing.get("/Subtype") == Name.Form)]:
         held = owner.get("/Resources", Dictionary()).get("/Font", Dictionary())
+        by_name: dict[str, set[bytes]] = {}
         for name, shown in _shown(owner):
+            by_name.setdefault(name, set()).add(shown)
+        for name, pieces in by_name.items():
             font = held.get(name)
             if isinstance(font, Dictionary):
                 key = font.objgen if font.is_indirect else (owner.objgen, name)
                 use = uses.setdefault(key, Use(font))
-                use.codes.update(shown if not use.composite else _pairs(shown))
+                composite = use.composite
+                for piece in pieces:
+                    use.codes.update(_pairs(piece) if composite else piece)
     return list(uses.values())
 
 

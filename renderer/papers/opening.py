@@ -54,6 +54,8 @@ def open_paper(data: bytes, paper: PaperFile) -> Opened:
     """
     try:
         pdf = Pdf.open(io.BytesIO(data), password=paper.password, suppress_warnings=True)
+        if "/Size" not in pdf.trailer:  # a file cut off before its trailer, in whose place qpdf writes one without it
+            pdf.trailer.Size = len(pdf.objects) + 1
         total = len(pdf.pages)
     except PasswordError as e:
         what = "the password does not open it" if paper.password else "it is encrypted and needs a password"

@@ -16,9 +16,9 @@ from renderer.findings import Finding, Place, finding
 from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words
 from renderer.model import PartSource
+from renderer.packets.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
+from renderer.packets.packet import Dividers, Packet, packet_parts
 from renderer.paper import Tagging
-from renderer.publications.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
-from renderer.publications.packet import Dividers, Packet, packet_parts
 from renderer.read.agenda_text import read_agenda
 from renderer.read.papers import OFFICE, title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
@@ -72,7 +72,7 @@ class PaperEntry(BaseModel):
     to_follow: bool = False
     due: str = ""
     item: str = ""
-    """Of an entry of `papers:` beside the agenda: the number or title of the item it belongs to."""
+    """Of an entry of `more_papers:` beside the agenda: the number or title of the item it belongs to."""
     title: str = ""
     id: str = Field(default="", pattern=r"^([a-z][a-z0-9-]*)?$")
     lang: str = ""
@@ -110,7 +110,7 @@ class ItemSpec(BaseModel):
 def known_keys() -> dict[YamlPath, Iterable[str]]:
     """Give the keys of a packet by their path, for words that come near a misspelt one."""
     papers = [f.alias or name for name, f in PaperEntry.model_fields.items()]
-    keys: dict[YamlPath, Iterable[str]] = {("meeting",): list(MeetingSpec.model_fields), ("papers",): papers}
+    keys: dict[YamlPath, Iterable[str]] = {("meeting",): list(MeetingSpec.model_fields), ("more_papers",): papers}
     for depth in range(_DEPTH):
         path: YamlPath = ("agenda", *["items"] * depth)
         keys |= {path: list(ItemSpec.model_fields), (*path, "papers"): papers}
@@ -267,7 +267,7 @@ class PacketSpec(Protocol):
     title: str
     meeting: MeetingSpec | None
     agenda: list[ItemSpec]
-    papers: list[PaperEntry]
+    more_papers: list[PaperEntry]
     dividers: Dividers
     numbers_from: Literal["cover", "papers"]
 
@@ -291,8 +291,8 @@ def read_packet(
     meeting, faults = read_meeting(meeting_spec, lines, name)
     reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
-    for n, entry in enumerate(spec.papers):
-        items = _with_paper(items, entry, reader, Place(name, lines.at(("papers", n))))
+    for n, entry in enumerate(spec.more_papers):
+        items = _with_paper(items, entry, reader, Place(name, lines.at(("more_papers", n))))
     times = check_times(meeting, items, Place(name, lines.at(("meeting", "ends"))))
     if not has_words(lang, meeting=True):
         message = f"the words of meetings are not known in {language_name(lang)}; they are printed in English"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Matter, PartSource
-from renderer.paper import PaperFile, Tagging
+from renderer.paper import Fitting, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
-KEYS = ("pages", "tags", "alt", "password_file", "furniture")
+KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
 """Keys of a part that only a paper has."""
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
@@ -32,6 +35,53 @@ class PaperSpec(Protocol):
     alt: str | list[str]
     password_file: str
     furniture: bool
+    stamp: bool | None
+    fit: Fitting | None
+    options: dict[str, Any]
+
+
+class StampSpec(BaseModel):
+    """`stamp:` of a publication: what is printed on every page of a PDF from elsewhere."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    marking: str = Field(default="", max_length=60)
+    numbering: Literal["", "from-first", "after-agenda"] = ""
+    back: str = ""
+    shrink: bool = True
+
+
+class PapersSpec(BaseModel):
+    """`papers:` of a publication: how PDFs from elsewhere stand on the paper of the print edition; `gutter` in mm."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    fit: Fitting = "keep"
+    gutter: float = Field(default=0, ge=0, le=40)
+    blank: str = Field(default="", max_length=120)
+
+
+def _switch(given: Any) -> Any:
+    return {True: {}, False: None}[given] if isinstance(given, bool) else given
+
+
+Stamped = Annotated[StampSpec | None, BeforeValidator(_switch)]
+"""`stamp: true` is a stamp with nothing of its own said, `stamp: false` is none."""
+MM = 72 / 25.4  # pt
+
+
+def papering_of(stamp: StampSpec | None, papers: PapersSpec) -> Papering:
+    """Settle what a publication does with its PDFs."""
+    stamping = Stamping(stamp.marking, stamp.back, stamp.shrink) if stamp else None
+    return Papering(stamping, papers.fit, papers.gutter * MM, papers.blank)
+
+
+def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartSource, ...]:
+    """Count pages from the first, or from the one behind the agenda: else front matter is counted apart."""
+    if stamp is None or not stamp.numbering:
+        return tuple(parts)
+    before = 0
+    if stamp.numbering == "after-agenda":
+        before = next((i for i, part in enumerate(parts, 1) if part.layout in ("agenda", "contents")), 0)
+    return tuple(replace(part, matter="front" if i < before else "body") for i, part in enumerate(parts))
 
 
 def is_paper(path: Path) -> bool:
@@ -51,10 +101,10 @@ def read_paper(
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit,
     )  # fmt: skip
     title = spec.title or title_of(path)
-    return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, place=at, paper=paper), []
+    return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []
 
 
 def title_of(path: Path) -> str:

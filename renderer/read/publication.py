@@ -17,16 +17,28 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Edition, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.numbering import Numbering
-from renderer.paper import Tagging
-from renderer.publications.packet import Dividers
+from renderer.packets.packet import Dividers
 from renderer.read.agenda_text import open_agenda
 from renderer.read.brand import brand_of
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
+from renderer.read.keys import ChecksSpec, NumberingSpec, PartSpec
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import draft_key, left_out, read_manuscript
 from renderer.read.naming import distinct, slug, twins, unnumbered
 from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, known_keys, read_packet
-from renderer.read.papers import KEYS, LAYOUT, is_paper, out_of_place, read_paper
+from renderer.read.papers import (
+    KEYS,
+    LAYOUT,
+    PapersSpec,
+    Stamped,
+    StampSpec,
+    counted,
+    is_paper,
+    out_of_place,
+    papering_of,
+    read_paper,
+)
+from renderer.read.press import as_press, known_of, take_press
 from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
@@ -44,58 +56,14 @@ SHORT = frozenset({
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
-_NOT_A_PART = {"base", "furniture"}
-
-
-class NumberingSpec(BaseModel):
-    """How the pages from a part on are numbered."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    prefix: str = Field(default="", max_length=20)
-    start: int = Field(default=1, ge=1, le=100_000)
-    style: Literal["decimal", "roman"] = "decimal"
-
-
-class PartSpec(BaseModel):
-    """One entry of `parts:`: a manuscript or a PDF (or a pattern for several), a layout that needs none, or both."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    file: str = ""
-    layout: str = ""
-    id: str = Field(default="", pattern=r"^([a-z][a-z0-9-]*)?$")
-    title: str = ""
-    lang: str = ""
-    matter: Literal["front", "body", "back", ""] = ""
-    numbering: NumberingSpec | None = None
-    start: Literal["right", "any", ""] = ""
-    options: dict[str, Any] = {}
-    pages: str | int = ""
-    tags: Tagging = "auto"
-    alt: str | list[str] = ""
-    password_file: str = ""
-    furniture: bool = False
-
-
-class ChecksSpec(BaseModel):
-    """What is looked at over the whole publication; each is on unless it is switched off."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    years: bool = True
-    quantities: bool = True
-    data: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def all_at_once(cls, given: Any) -> Any:
-        """Let `checks: off` switch all of them."""
-        return dict.fromkeys(cls.model_fields, given) if isinstance(given, bool) else given
+_NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
 class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report", "packet"] = "report"
+    kind: Literal["report", "packet", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -112,12 +80,14 @@ class PublicationSpec(BaseModel):
     checks: ChecksSpec = ChecksSpec()
     fonts: list[str] = []
     chart_tables: Literal["after", "appendix", "attached", ""] = ""
+    stamp: Stamped = None
+    papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
     brand: str = ""
     parts: list[str | PartSpec] = []
     meeting: MeetingSpec | None = None
     agenda: list[ItemSpec] = []
-    papers: Papers = []
+    more_papers: Papers = []
     dividers: Dividers = "papers"
     numbers_from: Literal["cover", "papers"] = "cover"
 
@@ -126,9 +96,20 @@ class PublicationSpec(BaseModel):
         """Ask a report for its parts; a packet has its agenda."""
         if self.kind == "report" and not self.parts:
             raise ValueError("`parts` is missing: a report is made of parts")
-        if self.kind == "report" and (misplaced := self.model_fields_set & {"meeting", "agenda", "papers"}):
+        if self.kind == "report" and (misplaced := self.model_fields_set & {"meeting", "agenda", "more_papers"}):
             raise ValueError(f"`{min(misplaced)}` belongs to a packet: write `kind: packet`")
         return self
+
+
+KNOWN: Mapping[YamlPath, Iterable[str]] = {
+    (): [*PublicationSpec.model_fields, "language", "page_size"],
+    ("parts",): list(PartSpec.model_fields),
+    ("parts", "numbering"): list(NumberingSpec.model_fields),
+    ("checks",): list(ChecksSpec.model_fields),
+    ("stamp",): list(StampSpec.model_fields),
+    ("papers",): list(PapersSpec.model_fields),
+}
+"""What keys there are at which places, to suggest the one that was meant."""
 
 
 def read_publication(
@@ -145,8 +126,10 @@ def read_publication(
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     if "date" in values:
         values["date"] = str(values["date"])
+    press = take_press(values, lines, name) if values.get("kind") == "press" else None
     written = values.get("agenda")
-    spec = _spec(values if not isinstance(written, str) else {**values, "agenda": []}, lines, findings, name)
+    known = known_of(press, {**KNOWN, **known_keys()})
+    spec = _spec(values if not isinstance(written, str) else {**values, "agenda": []}, lines, findings, known, name)
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -182,16 +165,21 @@ def read_publication(
     own_site = (folder / spec.site_root).resolve() if spec.site_root else None
     publication = Publication(
         folder.name, spec.kind, folder, spec.title, spec.subtitle, lang, spec.publisher, spec.date, spec.paper,
-        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", tuple(parts), spec.options,
-        spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
+        tuple(dict.fromkeys(spec.editions)), site_root or own_site, folder / "data", counted(parts, spec.stamp),
+        spec.options, spec.linearize, picture_hosts=tuple(host.lower() for host in spec.picture_hosts),
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=fonts, theme=spec.theme, brand=brand,
-        conformance=conformance, chart_tables=spec.chart_tables,
+        conformance=conformance, chart_tables=spec.chart_tables, papering=papering_of(spec.stamp, spec.papers),
     )  # fmt: skip
+    if press:
+        return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
 
 
-def _spec(values: Mapping[str, Any], lines: Lines, findings: Sequence[Finding], name: str) -> PublicationSpec:
+def _spec(
+    values: Mapping[str, Any], lines: Lines, findings: Sequence[Finding], known: Mapping[YamlPath, Iterable[str]],
+    name: str,
+) -> PublicationSpec:  # fmt: skip
     """Check the keys of a publication.yml.
 
     Raises InputError: one is missing, unknown or has a value that cannot be used.
@@ -199,13 +187,6 @@ def _spec(values: Mapping[str, Any], lines: Lines, findings: Sequence[Finding], 
     try:
         return PublicationSpec.model_validate(values)
     except ValidationError as e:
-        known: dict[YamlPath, Iterable[str]] = {
-            (): [*PublicationSpec.model_fields, "language", "page_size"],
-            ("parts",): list(PartSpec.model_fields),
-            ("parts", "numbering"): list(NumberingSpec.model_fields),
-            ("checks",): list(ChecksSpec.model_fields),
-            **known_keys(),
-        }
         raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
 
 

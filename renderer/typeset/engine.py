@@ -38,6 +38,7 @@ from renderer.typeset.private import (
     pictures_made_by,
     tags_written_by,
 )
+from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
 from renderer.typeset.tags import TagWriter
@@ -108,9 +109,10 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition)):
+    with pictures_made_by(picture_maker(job.edition, job.fine)):
         document, fits = fitted(job, dom, lay_out)
-        document, ends = well_ended(job, dom, document, lay_out)
+        settle = kept if job.promise else well_ended
+        document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
         tags = TagWriter(dom)
         # Here drawings load the pictures they hold.

@@ -71,13 +71,13 @@ def _name(image: Any, assets: Sequence[Asset]) -> str:
 
 
 @functools.cache
-def picture_maker(edition: Edition) -> Any:
-    """Give the class the engine is to make its pictures of pixels with.
+def picture_maker(edition: Edition, most: int = 0) -> Any:
+    """Give the class the engine is to make its pictures of pixels with; `most` are the pixels an inch they may keep.
 
     The engine's own packs every picture that is not a JPEG anew, colour profiles, camera's notes and all, and its
     scaling down stumbles over pictures that are turned by a right angle.
     """
-    fine = DENSITIES[edition].fine
+    fine = min(most or math.inf, DENSITIES[edition].fine)
 
     class Picture(picture_class()):  # type: ignore[misc]
         def __init__(
@@ -100,7 +100,7 @@ def picture_maker(edition: Edition) -> Any:
             if 0 in printed_size:
                 return
             ratio = fine / min(self.width / printed_size[0], self.height / printed_size[1])
-            name = stream.add_image(self, False, 1.0 if ratio * SLACK > 1 else ratio)
+            name = stream.add_image(self, False, 1.0 if ratio * (1.0 if most else SLACK) > 1 else ratio)
             stream.transform(concrete_width, 0, 0, -concrete_height, 0, concrete_height)
             stream.draw_x_object(name)
 

@@ -64,6 +64,8 @@ class Press:
     findings: list[Finding] = field(default_factory=list)
     _charts: dict[str, Path] = field(default_factory=dict)
     _engine: str = ""
+    fine: int = 0
+    """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
     def run(self, jobs: Sequence[TypesetJob], charts: Sequence[ChartJob] = ()) -> dict[str, Sheets]:
         """Typeset jobs; those that show a chart wait until it is drawn."""
@@ -103,7 +105,9 @@ class Press:
         """Hash everything that decides the sheets of a job."""
         self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))
         assets = [(a.name, a.digest, a.title) for a in job.assets]
-        return key_of(job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, self._engine)
+        return key_of(
+            job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, job.promise, job.fine, self._engine
+        )
 
     def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
         """Hand out jobs, the heaviest first, so that none is left to one worker when the others are done."""
@@ -207,7 +211,8 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
     intake = Intake(press.store, press.executor)
     intake.hand_out([d.paper for d in documents if d.paper])
-    sheets = press.run([_job(d, d.html, edition) for d in documents if not (d.paper or _depends(d, edition))], charts)
+    at_once = [d for d in documents if not (d.paper or _depends(d, edition))]
+    sheets = press.run([job_of(d, d.html, edition, press) for d in at_once], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
     printing = [d for d in documents if _depends(d, edition)]
@@ -229,7 +234,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
         printed |= {d.id: filled[d.id] for d in moved}
-        sheets |= press.run([_job(d, filled[d.id], edition) for d in moved], charts)
+        sheets |= press.run([job_of(d, filled[d.id], edition, press) for d in moved], charts)
     press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
 
@@ -267,5 +272,9 @@ def _guess(
     }
 
 
-def _job(document: PartDocument, html: str, edition: Edition) -> TypesetJob:
-    return TypesetJob(document.id, document.source, html, document.stylesheets, document.assets, edition=edition)
+def job_of(document: PartDocument, html: str, edition: Edition, press: Press) -> TypesetJob:
+    """Make the job for a part whose page numbers are filled in."""
+    return TypesetJob(
+        document.id, document.source, html, document.stylesheets, document.assets, edition=edition,
+        promise=document.promise, fine=press.fine,
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from renderer.findings import Place
 from renderer.languages.words import words
 from renderer.model import Heading, Matter, PartSource
-from renderer.publications.agenda import Item, Meeting, Paper, Row, rows_of
+from renderer.packets.agenda import Item, Meeting, Paper, Row, rows_of
 
 AGENDA = "agenda"
 Dividers = Literal["none", "papers", "all"]

@@ -1,0 +1,224 @@
+"""A press publication in; the publications its PDFs are made from, and the packed kit, out.
+
+Release and fact sheet are made on A4 and on Letter, excerpts on the paper of what they are from, whose page numbers
+they keep. Beside the PDFs lie texts for mails, figures for editors, and a list of all files with their digests.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from renderer.compose import Composition
+from renderer.deliver import Product
+from renderer.findings import Finding, InputError, OutputError, errors, finding
+from renderer.kit import FigureOrder, Kit
+from renderer.model import Paper, Publication
+from renderer.publications.texts import as_mail, as_text, wrapped
+from renderer.read import read
+from renderer.read.naming import slug
+from renderer.store import Store
+from renderer.workspace import Workspace, digest
+
+PAPERS: tuple[Paper, ...] = ("A4", "Letter")
+LADDER = (200, 150)
+"""Pixels an inch that pictures are brought down to, one after the other, when a kit is too large; never less."""
+WIDTHS = (1200, 2400)
+"""Widths in px of the pictures of figures, besides the one of 300 dpi."""
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold: no clock is read
+README, MANIFEST = "README.txt", "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A kit ready to be delivered: its files by path in the folder `name`, and the same packed as `archive`."""
+
+    name: str
+    files: Mapping[str, bytes]
+    archive: str
+    packed: bytes
+    pages: Mapping[str, int]
+    """Of each PDF, by its path."""
+    findings: tuple[Finding, ...]
+    fits: bool
+
+
+def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publication], list[Finding]]:
+    """Give the publications that are typeset for one; of most it is the only one.
+
+    Raises InputError: what an excerpt is from cannot be read.
+    """
+    kit = publication.kit
+    if kit is None:
+        return [publication], []
+    stamp = kit.embargo.stamp if kit.embargo else ""
+    works, said = list[Publication](), publication.options["press"]
+    for part in publication.parts:
+        kind, title = {"release": "press-release"}.get(part.id, part.id), part.title or publication.title
+        own = replace(publication, title=title, subtitle=publication.notice, parts=(part,), kit=None)
+        works += [replace(own, name=f"{stamp}{kit.stem}-{kind}-{paper.lower()}", paper=paper) for paper in PAPERS]
+    findings: list[Finding] = []
+    for excerpt in kit.excerpts:
+        source, faults = read(workspace, excerpt.source)
+        findings += errors(faults)
+        name, options = f"{stamp}{kit.stem}-excerpt-{excerpt.name}", {**source.options, "press": said}
+        works.append(replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, kit=None))
+    return works, findings
+
+
+def pack(
+    publication: Publication, products: Sequence[Product], composed: Mapping[Path, Composition], workspace: Workspace,
+    store: Store, executor: Executor, fine: int = 0,
+) -> Package | None:  # fmt: skip
+    """Pack what was made of a publication; None when its file is all there is of it, or one of several is a proof.
+
+    `composed` are publications that were composed before, by their folders; `fine` is what pictures were brought
+    down to.
+
+    Raises InputError: a figure does not exist. OutputError: the kit is over its limit with the coarsest pictures.
+    """
+    kit = publication.kit
+    if kit is None or any(product.proof for product in products):
+        return None
+    stamp = kit.embargo.stamp if kit.embargo else ""
+    files = {f"{product.stem}.pdf": product.bound.pdf for product in products}
+    pages = {f"{product.stem}.pdf": len(product.bound.labels) for product in products}
+    release = next(d for product in products for d in product.documents if d.layout == "release")
+    base = f"{stamp}{kit.stem}-press-release"
+    files[f"{base}.txt"] = as_text(release.html).encode()
+    files[f"{base}.html"] = as_mail(release.html, release.lang, release.title).encode()
+    findings: list[Finding] = []
+    done: list[str] = []
+    for order in kit.figures:
+        made, faults, less = _figures(order, publication, composed, workspace, store, executor, fine)
+        files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
+        findings += faults
+        done += less
+    for logo in kit.logos:
+        files[f"logos/{logo.path.name}"] = workspace.read(logo.path)
+    files[README] = _readme(publication, kit, files).encode()
+    files[MANIFEST] = _manifest(publication, kit, files).encode()
+    archive, folder = f"{stamp}{publication.name}.zip", publication.name
+    packed = _zip(folder, files)
+    fits = len(packed) <= kit.limit
+    if not fits and fine == LADDER[-1]:
+        raise OutputError([_too_large(kit, files, len(packed))])
+    if fine:
+        told = "; ".join([f"pictures in the PDFs: at most {fine} dpi", *done])
+        message = f"the kit was over {_size(kit.limit)} and is {_size(len(packed))} now: {told}"
+        findings.append(finding("KIT-REDUCED", message, file=kit.limit_place.file, line=kit.limit_place.line))
+    return Package(folder, dict(sorted(files.items())), archive, packed, pages, tuple(findings), fits)
+
+
+# ------------------------------------------------------------------------------------------------------ figures
+def _figures(
+    order: FigureOrder,
+    publication: Publication,
+    composed: Mapping[Path, Composition],
+    workspace: Workspace,
+    store: Store,
+    executor: Executor,
+    fine: int,
+) -> tuple[dict[str, bytes], list[Finding], list[str]]:
+    """Make the files of the figures an order names, each with its words; tell what was left out to save bytes."""
+    from renderer.exports import figures_of
+
+    source, _ = read(workspace, order.source)
+    try:
+        known = composed.get(source.root)
+        exports = figures_of(source, [], order.names, WIDTHS, workspace, store, executor, fine or 300, known)
+    except InputError as e:
+        raise InputError(
+            [replace(f, place=order.place) if f.code == "FIGURE-UNKNOWN" else f for f in e.findings]
+        ) from e
+    files: dict[str, bytes] = {}
+    findings, done = list(exports.findings), []
+    for exported in exports.figures:
+        figure = exported.figure
+        name = named(figure.title, files) or figure.name
+        if name.rstrip("0123456789-") in ("part", "figure"):
+            text = f"the figure “{figure.title or figure.number}” has no Latin letters for the names of its files"
+            findings.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
+                                    remedy="give the figure an `id` in Latin letters"))  # fmt: skip
+        base = next(f for f in exported.files if f.name == f"{figure.name}.png")
+        for file in exported.files:
+            if file.name.endswith(".yml"):
+                continue
+            if fine and file.width > base.width:
+                done.append(f"{file.name.replace(figure.name, name, 1)} left out")
+                continue
+            files[file.name.replace(figure.name, name, 1)] = file.data
+        if fine:
+            done.append(f"{name}.png at {fine} dpi ({_size(len(base.data))})")
+        words = {
+            "Figure": figure.title, "Caption": figure.caption, "Alternative text": figure.alt, "Source": figure.source,
+            "Credit": figure.credit or publication.publisher, "Licence": order.licence, "Note": figure.note,
+            "From": f"{source.title}, {figure.number}" if figure.number else source.title, "": publication.notice,
+        }  # fmt: skip
+        lines = [wrapped(f"{key}: {said}" if key else said) for key, said in words.items() if said]
+        files[f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
+    return files, findings, done
+
+
+def named(title: str, taken: Mapping[str, bytes]) -> str:
+    """Give the beginning of file names that say what a figure shows; nothing when its title has no Latin letters."""
+    name = slug(title)[:60].strip("-")
+    return "" if (name.startswith("part") and "part" not in title.lower()) or f"{name}.txt" in taken else name
+
+
+# -------------------------------------------------------------------------------------------------- the folder
+_KINDS = {
+    ".svg": "drawing, to be scaled to any size", ".csv": "the numbers behind the figure",
+    ".html": "the release for the body of a mail", ".pdf": "tagged PDF", ".png": "picture on white",
+}  # fmt: skip
+
+
+def _readme(publication: Publication, kit: Kit, files: Mapping[str, bytes]) -> str:
+    """Tell a journalist what is in the folder."""
+    lines = [publication.title, "=" * min(72, len(publication.title)), "", kit.words["status"], ""]
+    for name in sorted(files):
+        kind = _KINDS.get(Path(name).suffix, "the words that go with the figure" if "/" in name else "plain text")
+        lines.append(f"{name}\n    {kind}, {_size(len(files[name]))}")
+    licences = dict.fromkeys(order.licence for order in kit.figures if order.licence)
+    lines += ["", *(wrapped(text) for text in licences)]
+    lines += ["", f"{kit.words['contact']}:", *(f"    {line}" for line in kit.contact.lines), ""]
+    return "\n".join(lines)
+
+
+def _manifest(publication: Publication, kit: Kit, files: Mapping[str, bytes]) -> str:
+    told = {
+        "title": publication.title,
+        **({"embargo": kit.embargo.until.isoformat()} if kit.embargo and kit.embargo.holds else {}),
+        "files": [{"file": name, "bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _zip(folder: str, files: Mapping[str, bytes]) -> bytes:
+    """Pack files so that the same files always give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _DATE)
+            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(entry, data)
+    return out.getvalue()
+
+
+def _too_large(kit: Kit, files: Mapping[str, bytes], size: int) -> Finding:
+    largest = sorted(files.items(), key=lambda item: (-len(item[1]), item[0]))[:5]
+    told = ", ".join(f"{name} ({_size(len(data))})" for name, data in largest)
+    message = (
+        f"the kit is {_size(size)}, over its limit of {_size(kit.limit)}, with pictures at {LADDER[-1]} dpi; the "
+        f"largest are {told}"
+    )
+    return finding("KIT-SIZE", message, file=kit.limit_place.file, line=kit.limit_place.line)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"

@@ -1,0 +1,395 @@
+"""Press kits: what is in the folder and the zip, what PDFs and texts say, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command import Ran, run
+from inspector import Inspector
+from lxml import html as lxml_html
+from PIL import Image
+from press_kits import ORGANISATION, PRESS, write_kit
+
+from renderer.findings import Finding, InputError
+from renderer.model import Publication
+from renderer.publications.press import works_of
+from renderer.publications.texts import as_text
+from renderer.read import read
+from renderer.workspace import Workspace, unchanged
+
+EMBARGO = "embargo: 2023-01-31 14:00 Europe/Berlin\n"
+BEFORE, AFTER = "2023-01-31T12:59:00+00:00", "2023-01-31T13:00:00+00:00"
+PDFS = (
+    "excerpt-growth-cores",
+    "excerpt-growth",
+    "fact-sheet-a4",
+    "fact-sheet-letter",
+    "press-release-a4",
+    "press-release-letter",
+)
+
+
+def build(folder: Path, *words: str, **environment: str) -> Ran:
+    return run("build", "press-report", "--jobs", "1", *words, "--json", cwd=folder, **environment)
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a kit that was built."""
+    root = tmp_path_factory.mktemp("press")
+    write_kit(root / "content")
+    ran = build(root)
+    assert ran.status == 0, ran.out + ran.err
+    assert ran.codes == []
+    return root / "output" / "press-report"
+
+
+def pdf(kit: Path, name: str) -> Inspector:
+    return Inspector(kit / f"report-{name}.pdf")
+
+
+def words_of(kit: Path, name: str) -> str:
+    found = pdf(kit, name)
+    return " ".join(" ".join(found.text(page) for page in range(found.pages)).split())
+
+
+# ------------------------------------------------------------------------------------------------------- the kit
+def test_folder_zip_and_manifest_hold_the_same_files(kit: Path) -> None:
+    files = {p.relative_to(kit).as_posix(): p.read_bytes() for p in kit.rglob("*") if p.is_file()}
+    figure = {f"figures/cores-in-production{end}" for end in (".svg", ".png", "-1200.png", "-2400.png", ".csv", ".txt")}
+    assert files.keys() == figure | {f"report-{name}.pdf" for name in PDFS} | {
+        "report-press-release.txt", "report-press-release.html", "README.txt", "manifest.json",
+    }  # fmt: skip
+    assert all(name.isascii() for name in files)
+    with zipfile.ZipFile(kit.parent / "press-report.zip") as archive:
+        assert {i.filename: archive.read(i) for i in archive.infolist()} == {
+            f"press-report/{n}": d for n, d in files.items()
+        }
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    listed = json.loads(files["manifest.json"])["files"]
+    assert {f["file"]: f["sha256"] for f in listed} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"
+    }
+    assert all(name in files["README.txt"].decode() for name in files.keys() - {"README.txt", "manifest.json"})
+
+
+def test_pdfs_are_titled_tagged_open_and_say_nothing_of_their_making(kit: Path) -> None:
+    for name in PDFS:
+        found = pdf(kit, name)
+        assert found.metadata["Title"]
+        assert found.metadata.get("Author", "") in ("Example Foundation", "")
+        assert found.tags("H1")
+        data = (kit / f"report-{name}.pdf").read_bytes()
+        assert b"/Encrypt" not in data
+        assert str(kit.parent.parent).encode() not in data
+        assert ".md" not in found.xmp
+    assert pdf(kit, "press-release-a4").metadata["Title"] == "41 cores"
+
+
+@pytest.mark.slow
+def test_every_pdf_conforms(kit: Path, verapdf: Callable[..., dict[Path, list[Any]]]) -> None:
+    found = verapdf(sorted(kit.glob("*.pdf")), "ua1")
+    assert len(found) == len(PDFS)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_release_and_fact_sheet_are_made_on_both_papers(kit: Path, paper: str) -> None:
+    width = {"a4": 595.276, "letter": 612.0}[paper]
+    for name in ("press-release", "fact-sheet"):
+        assert pdf(kit, f"{name}-{paper}").sizes[0][0] == pytest.approx(width, abs=0.5)
+    assert pdf(kit, f"fact-sheet-{paper}").pages == 1
+
+
+def test_pictures_of_figures_are_on_white_and_as_wide_as_they_say(kit: Path) -> None:
+    for name, width in (("", 0), ("-1200", 1200), ("-2400", 2400)):
+        with Image.open(kit / "figures" / f"cores-in-production{name}.png") as image:
+            assert image.getpixel((0, 0)) == (255, 255, 255)
+            assert image.width == width or (not width and image.info["dpi"][0] == pytest.approx(300, abs=1))
+    said = (kit / "figures" / "cores-in-production.txt").read_text("utf-8")
+    for line in ("Caption: They rise.", "Alternative text: Cores rise", "Licence: CC BY 4.0", "Source: Survey"):
+        assert line in said
+
+
+@pytest.mark.slow
+def test_figures_open_in_a_browser(kit: Path, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        pytest.skip("chromium is not installed")
+    for number, figure in enumerate(sorted((kit / "figures").glob("*.[sp][vn]g"))):
+        shot = tmp_path / f"{number}.png"
+        words = ["--headless", "--no-sandbox", "--disable-gpu", f"--screenshot={shot}", figure.as_uri()]
+        subprocess.run([browser, *words], check=True, capture_output=True, timeout=120, cwd=tmp_path)
+        with Image.open(shot) as image:
+            assert len(image.convert("RGB").getcolors(1 << 24) or []) > 2, figure.name
+
+
+# ------------------------------------------------------------------------------------------------------ the words
+def test_release_says_the_same_in_all_its_forms(kit: Path) -> None:
+    text = (kit / "report-press-release.txt").read_text("utf-8")
+    mail = lxml_html.document_fromstring((kit / "report-press-release.html").read_text("utf-8"))
+    order = ["For immediate release", "41 cores", "They rose", "Example, 31 January 2023", "The survey counted 41",
+             "They rose.", "Notes to editors", "About Example Foundation", "press@example.org", "End"]  # fmt: skip
+    printed = words_of(kit, "press-release-a4")
+    for form in (text, mail.text_content()):
+        said = " ".join(form.split())
+        at = -1
+        for words in order:
+            at = said.find(words, at + 1)
+            assert at >= 0, words
+    assert all(words.lower() in printed.lower() for words in order)
+    assert max(map(len, text.splitlines())) <= 72
+    assert "the site (https://example.org/report)" in text
+    assert not mail.xpath("//@class | //@id | //*[starts-with(name(), 'data')] | //script | //img")
+    assert mail.xpath("//a/@href") == ["https://example.org/report", "mailto:press@example.org", "https://example.org"]
+
+
+def test_text_has_lists_tables_notes_and_figures() -> None:
+    source = """<main><h2>T</h2><ol><li>a</li><li>b <b>c</b></li></ol><p>w<span class="footnote">n</span></p>
+    <table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>
+    <figure><img alt="Hills"><figcaption>Figure 1</figcaption></figure><a href="mailto:a@x.org">a@x.org</a></main>"""
+    assert as_text(source) == "T\n-\n\n1. a\n2. b c\n\nw [n]\n\nA | B\n1 | 2\n\n[Figure 1 Hills]\n\na@x.org\n"
+
+
+def test_excerpt_keeps_pages_and_figures_of_the_report_and_drops_links_out_of_it(kit: Path) -> None:
+    found = pdf(kit, "excerpt-growth")
+    assert found.labels == ["", "2"]
+    assert "From Report, page 2" in found.text(0)
+    assert "Figure 1" in found.text(1)
+    assert "More follows on its page (page 1)" in " ".join(found.text(1).split())
+    targets = {str(link) for page in range(found.pages) for link in found.links(page)}
+    assert not [target for target in targets if "outlook" in target or "part:" in target]
+    assert found.metadata["Title"] == "Report: Growth in 2022"
+
+
+def test_excerpt_of_a_heading_ends_where_the_next_begins(kit: Path) -> None:
+    words = words_of(kit, "excerpt-growth-cores")
+    assert "They rose, see Figure 1" in words
+    assert "Words that are not in the section" not in words
+    assert "There were" not in words
+
+
+# ----------------------------------------------------------------------------------------------------- numbers
+@pytest.mark.slow
+def test_one_cell_changes_report_release_fact_sheet_chart_and_csv_alike(kit: Path, tmp_path: Path) -> None:
+    def said(folder: Path, number: str) -> list[int]:
+        release = folder / "report-press-release.txt"
+        svg, csv = (folder / "figures" / f"cores-in-production.{end}" for end in ("svg", "csv"))
+        pages = [words_of(folder, n) for n in ("press-release-letter", "fact-sheet-a4", "excerpt-growth")]
+        drawn = "".join(lxml_html.fromstring(svg.read_bytes()).itertext())
+        texts = [release.read_text("utf-8"), csv.read_text("utf-8"), drawn, *pages]
+        return [len(re.findall(rf"\b{number}\b", text)) for text in texts]
+
+    write_kit(tmp_path / "content", latest="77")
+    assert build(tmp_path).status == 0
+    changed = tmp_path / "output" / "press-report"
+    before, after = said(kit, "41"), said(changed, "77")
+    assert before == after
+    assert min(before) > 0
+    assert said(changed, "41") == [0] * len(before)
+    assert run("build", "report", "--jobs", "1", cwd=tmp_path).status == 0
+    report = Inspector(tmp_path / "output" / "report.pdf")
+    assert any("There were 77 cores" in report.text(page) for page in range(report.pages))
+
+
+# ------------------------------------------------------------------------------------------------------ embargo
+@pytest.mark.slow
+def test_embargo_stands_everywhere_while_it_holds_and_goes_when_it_has_passed(tmp_path: Path) -> None:
+    write_kit(tmp_path / "content", PRESS.replace('  - {from: report, parts: "growth#cores"}\n', "") + EMBARGO)
+    held = build(tmp_path, RENDERER_NOW=BEFORE)
+    assert (held.status, held.codes) == (0, [])
+    output, stamp = tmp_path / "output", "embargoed-until-2023-01-31-1400-"
+    assert (output / f"{stamp}press-report.zip").is_file()
+    names = {p.name for p in (output / "press-report").rglob("*") if p.is_file()} - {"README.txt", "manifest.json"}
+    assert all(name.startswith(stamp) for name in names)
+    line = "Embargoed until 31 January 2023, 14:00 Europe/Berlin (UTC+01:00)"
+    for path in (output / "press-report").glob("*.pdf"):
+        found = Inspector(path)
+        assert all(line in " ".join(found.text(page).split()) for page in range(found.pages)), path.name
+        assert line in found.metadata["Subject"]
+    for path in (output / "press-report").glob("**/*.[th][xt][tm]*"):
+        assert line in " ".join(path.read_text("utf-8").split()), path.name
+    assert "under embargo until 2023-01-31 14:00 Europe/Berlin" in run("list", cwd=tmp_path, RENDERER_NOW=BEFORE).out
+    assert build(tmp_path, RENDERER_NOW=BEFORE).result["up_to_date"]
+
+    assert "the embargo has passed" in run("list", cwd=tmp_path, RENDERER_NOW=AFTER).out
+    passed = build(tmp_path, RENDERER_NOW=AFTER)
+    assert (passed.status, passed.codes, passed.result["up_to_date"]) == (0, ["EMBARGO-PAST"], False)
+    assert not list(output.rglob("embargoed*"))
+    assert (output / "press-report.zip").is_file()
+    assert all("mbargo" not in Inspector(p).text(0) for p in (output / "press-report").glob("*.pdf"))
+
+
+def test_the_clock_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import datetime
+
+    monkeypatch.setenv("RENDERER_NOW", BEFORE)
+    workspace = Workspace()
+    assert not workspace.has_passed(datetime.fromisoformat(AFTER))
+    assert unchanged(workspace.trace())
+    monkeypatch.setenv("RENDERER_NOW", AFTER)
+    assert not unchanged(workspace.trace())
+
+
+# --------------------------------------------------------------------------------------------------------- size
+@pytest.mark.slow
+def test_a_kit_over_its_limit_is_reduced_and_what_was_done_is_told(kit: Path, tmp_path: Path) -> None:
+    whole = (kit.parent / "press-report.zip").stat().st_size
+    write_kit(tmp_path / "content", PRESS + f"limit: {whole // 1000 - 5} kB\n")
+    ran = build(tmp_path)
+    (told,) = [line["message"] for line in ran.lines if line.get("code") == "KIT-REDUCED"]
+    assert "cores-in-production-2400.png left out" in told
+    assert (tmp_path / "output" / "press-report.zip").stat().st_size < whole
+    with Image.open(tmp_path / "output" / "press-report" / "figures" / "cores-in-production.png") as image:
+        assert image.info["dpi"][0] == pytest.approx(200, abs=1)
+
+
+@pytest.mark.slow
+def test_a_kit_that_cannot_be_made_small_enough_is_not_delivered(tmp_path: Path) -> None:
+    write_kit(tmp_path / "content", PRESS + "limit: 30 kB\n")
+    ran = build(tmp_path)
+    assert (ran.status, ran.codes) == (1, ["KIT-SIZE"])
+    assert "report-" in next(line["message"] for line in ran.lines if "code" in line)
+    assert not (tmp_path / "output").exists() or not list((tmp_path / "output").iterdir())
+
+
+@pytest.mark.slow
+def test_of_a_kit_with_an_error_only_the_proof_is_left(tmp_path: Path) -> None:
+    folder = write_kit(tmp_path / "content")
+    (folder / "facts.md").write_text("---\ntitle: Facts\n---\n" + "".join(f"Line {n}.\n\n" for n in range(80)), "utf-8")
+    ran = build(tmp_path)
+    assert (ran.status, set(ran.codes)) == (1, {"PAGE-PROMISE"})
+    assert {p.name for p in (tmp_path / "output").glob("*.*")} == {
+        "report-fact-sheet-a4.proof.pdf", "report-fact-sheet-letter.proof.pdf", "manifest.json",
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------------- bad input
+def faults(content: Path, press: str, organisation: str | None = ORGANISATION) -> list[Finding]:
+    """Read a kit and give what was found."""
+    folder = write_kit(content, press, organisation)
+    try:
+        return read(Workspace(content), folder)[1]
+    except InputError as e:
+        return list(e.findings)
+
+
+def kit_read(content: Path, press: str) -> Publication:
+    return read(Workspace(content), write_kit(content, press))[0]
+
+
+@pytest.mark.parametrize(
+    ("embargo", "said"),
+    [
+        ("2023-01-31 14:00", "has no time zone"),
+        ("2023-01-31T14:00:00", "has no time zone"),
+        ("2023-01-31", "names no time of day"),
+        ("2023-01-31 14:00 Europe/Atlantis", "a time zone that is not known: Europe/Atlantis"),
+        ("soon", "is not a date and a time"),
+        ("2023-02-31 14:00 Europe/Berlin", "is not a date and a time"),
+    ],
+)
+def test_an_embargo_without_its_time_or_zone_is_refused(tmp_path: Path, embargo: str, said: str) -> None:
+    (found,) = faults(tmp_path, f"{PRESS}embargo: {embargo!r}\n")
+    assert (found.code, found.place.line) == ("EMBARGO-TIME", len(PRESS.splitlines()) + 1)
+    assert said in found.message
+
+
+@pytest.mark.parametrize("zone", ["+02:00", "UTC", "UTC+02:00", "America/New_York"])
+def test_zones_may_be_named_or_counted_from_utc(tmp_path: Path, zone: str) -> None:
+    publication = kit_read(tmp_path, f"{PRESS}embargo: 2199-06-30 14:00 {zone}\n")
+    assert publication.kit is not None
+    assert publication.kit.embargo is not None
+    assert publication.kit.embargo.holds
+    hours = {"+02:00": "+0200", "UTC": "+0000", "UTC+02:00": "+0200", "America/New_York": "-0400"}[zone]
+    assert f"{publication.kit.embargo.until:%z}" == hours
+
+
+@pytest.mark.parametrize(
+    ("press", "code", "said"),
+    [
+        (PRESS + "embargo: 2020-01-31 14:00 UTC\n", "EMBARGO-PAST", "the embargo passed"),
+        (PRESS + "limit: nothing\n", "KEY-VALUE", "no size a press kit can have"),
+        (PRESS + "limit: 1 kB\n", "KEY-VALUE", "no size a press kit can have"),
+        (PRESS.replace("from: report, licence", "from: repart, licence"), "EXCERPT-UNKNOWN", "no publication repart"),
+        (PRESS + "parts: [a.md]\n", "KEY-UNKNOWN", "has no `parts`"),
+        (PRESS + "factsheet: a.md\n", "KEY-UNKNOWN", "did you mean `fact_sheet`"),
+        (PRESS.replace("release: release.md\n", ""), "KEY-MISSING", "`release` is missing"),
+        (PRESS + "lang: pl\n", "LANG-WORDS", "not known in Polish"),
+    ],
+)
+def test_faults_of_a_kit_are_found_when_it_is_read(tmp_path: Path, press: str, code: str, said: str) -> None:
+    (found,) = faults(tmp_path, press)
+    assert found.code == code
+    assert said in found.message
+    assert found.place.file.endswith("publication.yml")
+
+
+def test_an_organisation_that_is_missing_or_faulty_is_told(tmp_path: Path) -> None:
+    (found,) = faults(tmp_path / "a", PRESS, None)
+    assert (found.code, "organisation.yml is not there" in found.message) == ("FILE-MISSING", True)
+    (found,) = faults(tmp_path / "b", PRESS, ORGANISATION.replace("boilerplate", "boilerplates"))[:1]
+    assert found.place.file.endswith("organisation.yml")
+    (found,) = faults(tmp_path / "c", PRESS, f"{ORGANISATION}logo: gone.svg\n")
+    assert (found.code, "gone.svg" in found.message, found.place.line) == ("FILE-MISSING", True, 5)
+
+
+def test_names_without_latin_letters_are_told(tmp_path: Path) -> None:
+    folder = write_kit(tmp_path / "content")
+    folder = folder.rename(folder.with_name("新聞"))
+    with pytest.raises(InputError) as stopped:
+        read(Workspace(tmp_path), folder)
+    assert [(f.code, "新聞" in f.message) for f in stopped.value.findings] == [("KIT-NAME", True)]
+
+
+@pytest.mark.parametrize(
+    ("press", "code", "said"),
+    [
+        (PRESS.replace("growth#cores", "growth#cors"), "EXCERPT-UNKNOWN", "has no heading `cors`"),
+        (PRESS.replace("parts: growth,", "parts: grow,"), "EXCERPT-UNKNOWN", "has no part `grow`"),
+        (
+            PRESS.replace("from: report, lic", "from: report, figures: fig-core, lic"),
+            "FIGURE-UNKNOWN",
+            "no figure 'fig-core'",
+        ),
+    ],
+)
+@pytest.mark.slow
+def test_excerpts_and_figures_that_do_not_exist_are_told(tmp_path: Path, press: str, code: str, said: str) -> None:
+    write_kit(tmp_path / "content", press)
+    ran = run("check", "press-report", "--jobs", "1", "--json", cwd=tmp_path)
+    (found,) = [line for line in ran.lines if line["type"] == "finding"]
+    assert (ran.status, found["code"], said in found["message"]) == (3, code, True)
+    assert "did you mean" in found["remedy"]
+    assert found["place"]["file"].endswith("publication.yml")
+    assert found["place"]["line"] > 0
+
+
+def test_logos_go_into_the_kit(tmp_path: Path) -> None:
+    (tmp_path / "mark.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    folder = write_kit(tmp_path, PRESS, f"{ORGANISATION}logo: mark.svg\n")
+    publication, _ = read(Workspace(tmp_path), folder)
+    assert publication.kit is not None
+    assert [logo.path.name for logo in publication.kit.logos] == ["mark.svg"]
+    works, _ = works_of(publication, Workspace(tmp_path))
+    assert [w.name for w in works][:2] == ["report-press-release-a4", "report-press-release-letter"]
+
+
+def test_zips_are_the_same_bytes_again(kit: Path, tmp_path: Path) -> None:
+    write_kit(tmp_path / "content")
+    assert build(tmp_path, "--no-cache").status == 0
+    first, second = ((folder / "press-report.zip").read_bytes() for folder in (kit.parent, tmp_path / "output"))
+    assert first == second, [
+        (a.filename, a.CRC == b.CRC)
+        for a, b in zip(*(zipfile.ZipFile(io.BytesIO(d)).infolist() for d in (first, second)), strict=True)
+    ]
