@@ -146,13 +146,9 @@ def read_publication(
         parts += made
         at += [line] * len(made)
         findings += faults
-    if spec.kind == "packet":
-        site = site_root or (folder / spec.site_root if spec.site_root else None)
-        make = partial(_paper_of, workspace, folder, lang, repairs, site)
-        text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None
-        bound, faults = read_packet(spec, lang, make, lines, name, text)
-        parts, at = [*bound, *parts], [*(part.place.line for part in bound), *at]
-        findings += faults
+    bound, faults = _packet(workspace, folder, spec, written, site_root, lang, repairs, lines, name)
+    parts, at = [*bound, *parts], [*(part.place.line for part in bound), *at]
+    findings += faults
     findings += twins(parts, at, name)
     fonts = tuple(
         (folder / font if font.lower().endswith(FONT_FILES) else font, lines.at(("fonts", i)))
@@ -174,6 +170,19 @@ def read_publication(
     if press:
         return as_press(workspace, publication, press, lines, findings, name)
     return publication, findings
+
+
+def _packet(
+    workspace: Workspace, folder: Path, spec: PublicationSpec, written: Any, site_root: Path | None, lang: str,
+    repairs: Mapping[str, bool], lines: Lines, name: str,
+) -> tuple[tuple[PartSource, ...], list[Finding]]:  # fmt: skip
+    """Make the parts of a packet; other publications have none. `written` names an agenda that is a manuscript."""
+    if spec.kind != "packet":
+        return (), []
+    site = site_root or (folder / spec.site_root if spec.site_root else None)
+    make = partial(_paper_of, workspace, folder, lang, repairs, site)
+    text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None
+    return read_packet(spec, lang, make, lines, name, text)
 
 
 def _spec(
