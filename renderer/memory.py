@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from renderer.findings import Finding
-from renderer.model import Delivery, Order, Outcome
+from renderer.model import Delivery
+from renderer.order import Order, Outcome
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import digest, unchanged
 

@@ -73,9 +73,12 @@ class PartSource:
     repairs_off: frozenset[str] = frozenset()
     place: Place = field(default_factory=Place)
     """Where the publication names the part; empty for one nobody named."""
-    numbering: Numbering | None = None
-    """None: its pages go on from those before it."""
+    numbering: Numbering | None = None  # None: its pages go on from those before it
     paper: PaperFile | None = None
+    opens: tuple[Heading, ...] = ()  # lines of the outline in front of its own; anchors of any part
+    closes: tuple[Heading, ...] = ()  # and behind them
+    depth: int = 0  # levels of the outline its title lies below the highest
+    origin: Publication | None = None  # what it is taken from as it stands there
     start: Start = "right"
 
 
@@ -204,8 +207,9 @@ class PartDocument:
     numbering: Numbering | None = None
     """How pages are numbered from it on; None: on from those before it."""
     attachments: tuple[Attachment, ...] = ()
-    paper: PaperJob | None = None
-    """The paper it is made of; then there is no HTML."""
+    paper: PaperJob | None = None  # then there is no HTML
+    depth: int = 0
+    closes: tuple[Heading, ...] = ()
     promise: PagePromise | None = None
     start: Start = "right"
 
@@ -360,40 +364,3 @@ class Delivery:
     typeset: tuple[str, ...]
     """Ids of the parts that were typeset in this build; the others came from the store."""
     findings: tuple[Finding, ...]
-
-
-# ---------------------------------------------------------------------------------------- the whole build
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built, from what and how.
-
-    `source` is the folder of a publication, a folder of manuscripts or a lone manuscript. Without `output` nothing is
-    written: the findings are all that is asked for. `edition` limits the build to one edition; with `draft` a proof is
-    made even of a publication without errors; without `remember` nothing is taken from the store or left in it.
-    `theme`, `paper` and the file of a `brand` take the place of the publication's own.
-    """
-
-    source: Path
-    output: Path | None
-    edition: Issue | None = None
-    draft: bool = False
-    jobs: int = 1
-    site_root: Path | None = None
-    remember: bool = True
-    theme: Theme | None = None
-    paper: Paper | None = None
-    brand: Path | None = None
-    cache_limit: int = 2_000_000_000
-    """Bytes the store may grow to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a build came to. `typeset` names the parts that were typeset anew, `stored` counts those from the store."""
-
-    name: str
-    deliveries: tuple[Delivery, ...]
-    findings: tuple[Finding, ...]
-    typeset: tuple[str, ...]
-    stored: int
-    up_to_date: bool = False

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer import memory
-from renderer.model import Order
+from renderer.order import Order
 from renderer.read import read
 from renderer.store import Store
 from renderer.workspace import Workspace, cache_folder, digest

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Issue, Order, Outcome, Publication
+from renderer.model import Bound, Delivery, Edition, Issue, Publication
+from renderer.order import Order, Outcome
 from renderer.pool import make_executor, stop, warm
 from renderer.read.circulation import item_of
 from renderer.silence import Ignore, heed, idle

@@ -270,6 +270,9 @@ def _compare_printed(reader: PdfReader, pages: list[PageObject], bound: Bound) -
     for number in bound.printed:
         by_part.setdefault(number.part, []).append(number)
         page = places.get(number.anchor)
+        if number.anchor.endswith(">"):  # the last page of a part
+            first, count = bound.part_pages.get(number.anchor[:-1], (0, 0))
+            page = first + count - 1 if count else None
         label = labels[page] if page is not None else "nowhere"
         if label != number.label:
             yield f"part {number.part} prints {number.label} as the page of {number.anchor}, which is {label}"
@@ -278,7 +281,7 @@ def _compare_printed(reader: PdfReader, pages: list[PageObject], bound: Bound) -
         own = pages[first : first + count]
         if not all(_is_readable(page) for page in own):
             continue
-        unseen = _unseen(Counter(n.label for n in numbers), own)
+        unseen = _unseen(Counter(n.label for n in numbers if not n.anchor.endswith(">")), own)
         for label, times in unseen.items():
             yield f"the text of part {part} does not show the page number {label} ({times} missing)"
 

@@ -17,7 +17,8 @@ from pypdf import PdfReader
 from renderer.bind import bind
 from renderer.data.csv_text import csv_bytes, harmless
 from renderer.data.tables import load
-from renderer.model import Attachment, Bound, Order, Outcome
+from renderer.model import Attachment, Bound
+from renderer.order import Order, Outcome
 from renderer.pipeline import build
 from renderer.verify import verify
 from renderer.workspace import Workspace

@@ -9,7 +9,7 @@ from bands import bands
 from inspector import Inspector
 
 from renderer import pipeline
-from renderer.model import Order
+from renderer.order import Order
 
 WIDEST = 15
 """Millimetres that may stay blank between two lines or pictures of a page."""

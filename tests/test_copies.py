@@ -25,7 +25,8 @@ from renderer.findings import OutputError
 from renderer.finish import finish
 from renderer.finish.copies import drawings, issued
 from renderer.leaks import tokens
-from renderer.model import Binding, LabelRange, Metadata, Order, Outcome
+from renderer.model import Binding, LabelRange, Metadata
+from renderer.order import Order, Outcome
 from renderer.pipeline import build
 from renderer.read import read
 from renderer.verify import verify

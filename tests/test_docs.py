@@ -17,8 +17,9 @@ from renderer.markup.sanitise import WIDEST
 from renderer.markup.source import DEEPEST as DEEPEST_LIST
 from renderer.pictures.raster import READ
 from renderer.read import yaml_lines
+from renderer.read.keys import PartSpec
 from renderer.read.press import OrganisationSpec, PressSpec, take_press
-from renderer.read.publication import PartSpec, PublicationSpec, layouts
+from renderer.read.publication import PublicationSpec, layouts
 from renderer.typeset.pictures import DENSITIES, SLACK
 from renderer.workspace import Workspace
 

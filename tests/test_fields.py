@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from renderer.compose import Templates, compose
-from renderer.compose.fields import FIELDS, Fields, Highlights, read_fields
+from renderer.compose.fields import FIELDS, Highlights, read_fields
+from renderer.compose.shapes import Fields
 from renderer.findings import Finding
 from renderer.model import Manuscript
 from renderer.read.manuscripts import read_manuscript

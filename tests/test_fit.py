@@ -12,7 +12,7 @@ from inspector import Inspector
 
 from renderer import pipeline
 from renderer.compose.templates import Templates
-from renderer.model import Order, Outcome
+from renderer.order import Order, Outcome
 from renderer.store import Store
 from renderer.typeset.fit import SIZES
 from renderer.typeset.turns import INK

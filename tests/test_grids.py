@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from inspector import Inspector
 from PIL import Image
 
-from renderer.compose.fields import Picture
 from renderer.compose.grids import SHAPES, columns, initials, narrow, rows, shape
+from renderer.compose.shapes import Picture
 from renderer.pictures.sizes import dimensions
 
 MM = 72 / 25.4

@@ -19,7 +19,7 @@ from hostile import CONSTRUCTS
 from renderer.findings import InputError
 from renderer.markup import convert
 from renderer.markup.limits import DEEPEST, LARGEST, LONGEST, LONGEST_WORD, MOST_ABBREVIATIONS, MOST_UNCLOSED
-from renderer.model import Order
+from renderer.order import Order
 from renderer.pipeline import build
 from renderer.read.yaml_lines import load
 

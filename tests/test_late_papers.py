@@ -12,7 +12,7 @@ from inspector import Inspector
 
 from renderer.compose.pagination import letters
 from renderer.findings import InputError, Severity
-from renderer.model import Order, Outcome
+from renderer.order import Order, Outcome
 from renderer.pipeline import build
 from renderer.read import read
 from renderer.workspace import Workspace

@@ -23,10 +23,15 @@ from renderer.store import Store
 from renderer.typeset import typeset
 from renderer.workspace import Workspace, resources
 
+PACKET = (
+    "meeting", "agenda", "decisions", "attendance", "divider", "paper-sheet", "to-follow", "blank", "motions",
+    "actions", "resolution",
+)  # fmt: skip
+"""Layouts of a board packet, which share a sheet."""
 LAYOUTS = (
     "cover", "contents", "letter", "opener", "chapter", "highlights", "back-cover", "plain", "people", "logos",
     "photos", "acknowledgements", "timeline", "project", "financials", "list", "colophon", "specimen", "index",
-    "data-tables", "release", "fact-sheet", "excerpt",
+    "data-tables", "release", "fact-sheet", "excerpt", *PACKET,
 )  # fmt: skip
 STYLES = resources() / "styles"
 DOC: dict[str, Any] = {
@@ -90,6 +95,18 @@ FULL_META = {
         {"value": "3", "label": "prizes"},
     ],
 }
+MEETING: dict[str, Any] = {
+    "body": "Board", "kind": "Ordinary meeting", "when": "Tuesday, January 31, 2023", "clock": "18:00 London (UTC)",
+    "place": "Long Street 12", "link": "https://example.org", "chair": "Chair", "marking": "Confidential", "quorum": 3,
+    "present": ["Chair", "Treasurer"], "apologies": ["Secretary"],
+}  # fmt: skip
+LINES: list[dict[str, Any]] = [
+    {"number": "1", "title": "Opening", "anchor": "item-1", "kind": "consent", "begins_consent": True},
+    {"number": "2", "title": "Budget", "anchor": "item-2", "kind": "decision", "motion": "That it be adopted.",
+     "minutes": 20, "presenter": "Treasurer", "first": "a", "last": "b", "recommendation": "Adopt it."},
+    {"title": "The budget", "level": 2, "first": "a", "last": "b"},
+    {"title": "Letter", "level": 2, "follows": True},
+]  # fmt: skip
 OWN_META: dict[str, dict[str, Any]] = {
     "timeline": {
         "events": [
@@ -123,6 +140,21 @@ OWN_META: dict[str, dict[str, Any]] = {
     },
     "list": {"groups": [{"name": "Founders", "items": ["Example Works", "Sample Society"]}], "items": ["Example"]},
     "colophon": {"facts": [{"label": "Paper", "value": "recycled"}]},
+    "meeting": MEETING,
+    "attendance": MEETING,
+    "agenda": {"lines": LINES, "ends": "19:30"},
+    "decisions": {"lines": LINES[1:2]},
+    "divider": {"item": "2", "item_title": "Budget", "kind": "decision", "minutes": 20, "papers": LINES[2:]},
+    "paper-sheet": {"item": "2", "purpose": "decide", "options": ["Adopt", "Send back"], "risk": "Less income."},
+    "to-follow": {"item": "2", "item_title": "Budget", "due": "28 January"},
+    "motions": {
+        "motions": [
+            {"text": "That it be adopted.", "votes": {"for": 4, "against": 1}, "result": "carried", "present": 5},
+            {"text": "That we adjourn.", "by": [{"name": "Chair", "vote": "for"}]},
+        ],
+    },
+    "actions": {"actions": [{"what": "Write to the auditor", "who": "Treasurer", "due": "1 March", "state": "open"}]},
+    "resolution": {"signed_by": ["Chair", "Treasurer"]},
     "release": {"subhead": "It grew.", "place": "Example"},
     "fact-sheet": {"numbers": [{"value": "40 million", "label": "cores"}], "pages": 2, "fit": ["type"]},
     "excerpt": {"origin": "From Annual Report 2023, pages 12–15"},
@@ -381,7 +413,7 @@ def test_every_layout_has_its_sheet() -> None:
     assert layouts == {*LAYOUTS, "furniture"}
     shared = {"tokens", "paper-a4", "paper-letter", "fonts", "page", "type", "components", "print"}
     shared |= {"languages", "right-to-left", "tokens-tall", "frames"}
-    assert {p.stem for p in STYLES.glob("*.css")} == layouts | shared
+    assert {p.stem for p in STYLES.glob("*.css")} == layouts - set(PACKET) | shared | {"packet"}
     assert {p.stem for p in STYLES.glob("themes/*.css")} == set(get_args(Theme))
 
 

@@ -28,7 +28,7 @@ from PIL import Image
 from renderer.compose import Templates, compose
 from renderer.findings import CODES, Finding, InputError
 from renderer.markup import convert
-from renderer.model import Order
+from renderer.order import Order
 from renderer.pipeline import build
 from renderer.read import read
 from renderer.store import Store

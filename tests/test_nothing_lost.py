@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from renderer.compose import Templates, compose
 from renderer.findings import finding
-from renderer.model import Order
+from renderer.order import Order
 from renderer.pipeline import build
 from renderer.read import read
 from renderer.store import Store

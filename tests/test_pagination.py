@@ -8,8 +8,9 @@ from command import run
 from inspector import Inspector
 
 from renderer.compose.pagination import fill, page_refs, paginate, roman
-from renderer.model import Order, PartDocument
+from renderer.model import PartDocument
 from renderer.numbering import Numbering
+from renderer.order import Order
 from renderer.pipeline import build
 
 MM = 72 / 25.4

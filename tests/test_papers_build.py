@@ -18,12 +18,13 @@ from test_papers import pixels, texts
 
 from renderer.compose import Templates, compose
 from renderer.findings import Finding
-from renderer.model import Order, Outcome
+from renderer.order import Order, Outcome
 from renderer.papers.opening import MOST_PAGES
 from renderer.papers.pictures import DENSITY
 from renderer.pipeline import build
 from renderer.read import read
-from renderer.read.publication import PartSpec, PublicationSpec
+from renderer.read.keys import PartSpec
+from renderer.read.publication import PublicationSpec
 from renderer.store import Store
 from renderer.workspace import Workspace
 

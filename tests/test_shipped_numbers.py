@@ -13,7 +13,7 @@ import pytest
 import yaml
 from inspector import Inspector
 
-from renderer.model import Order
+from renderer.order import Order
 from renderer.pipeline import build
 
 REPORT = Path(__file__).resolve().parent.parent / "content" / "annual-report-2022"

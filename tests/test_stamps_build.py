@@ -10,7 +10,7 @@ from inspector import Inspector
 from test_papers_build import found
 from test_stamps import page_of, read_back
 
-from renderer.model import Order, Outcome
+from renderer.order import Order, Outcome
 from renderer.pipeline import build
 
 HEAD = "title: Board packet\ndate: 2024-05-01\n"

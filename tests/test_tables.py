@@ -12,7 +12,7 @@ from lxml.html.builder import E
 
 from renderer.data.tables import load
 from renderer.findings import Finding
-from renderer.model import Order
+from renderer.order import Order
 from renderer.pipeline import build
 from renderer.tables.html import table_element
 from renderer.tables.prepare import MOST_COLUMNS, MOST_ROWS, prepare

@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 from renderer.compose import Templates, compose
 from renderer.model import PartDocument
 from renderer.read import read
-from renderer.read.publication import slug
+from renderer.read.naming import slug
 from renderer.store import Store
 from renderer.workspace import Workspace
 

@@ -65,7 +65,7 @@ def measure(name: str, n: int) -> dict[str, float]:
     """Build a manuscript with so many of a construct in this process."""
     from hostile import CONSTRUCTS
 
-    from renderer.model import Order
+    from renderer.order import Order
     from renderer.pipeline import Progress, build
     from renderer.pool import collect_seldom
 

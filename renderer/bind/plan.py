@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from renderer.compose import Papers
 from renderer.findings import AGAINST_ARCHIVE, AGAINST_CONFORMANCE, AGAINST_UA, Finding, finding
-from renderer.model import Binding, BoundPart, Metadata, PartDocument, PrintedNumber, Publication, Sheets, TypesetJob
+from renderer.model import (
+    Binding,
+    BoundPart,
+    Heading,
+    Metadata,
+    PartDocument,
+    PrintedNumber,
+    Publication,
+    Sheets,
+    TypesetJob,
+)
 from renderer.typeset.schedule import Settled
 
 STANDARDS = {"ua1": "PDF/UA-1", "ua2": "PDF/UA-2", "3a": "PDF/A-3a", "3u": "PDF/A-3u", "4f": "PDF/A-4f"}
@@ -30,7 +41,7 @@ def plan(
             lang=settled.sheets[d.id].lang or d.lang,
             sheets=settled.sheets[d.id],
             furniture=furniture[d.id][1] if d.id in furniture else None,
-            headings=(*d.headings, *settled.sheets[d.id].headings),
+            headings=(*d.headings, *_brought(settled.sheets[d.id], d.depth), *d.closes),
             blanks_before=pages.blanks[d.id],
             attachments=d.attachments,
             paper=papers.parts.get(d.id),
@@ -41,7 +52,8 @@ def plan(
     printed = [
         PrintedNumber(d.id, anchor, settled.numbers[anchor])
         for d in documents
-        if d.layout == "contents"  # numbers in running text come from the same table; their links are checked as links
+        if d.layout
+        in ("contents", "agenda")  # numbers in running text come from the same table; their links are checked as links
         for anchor in sorted(d.page_refs)
         if anchor in settled.numbers
     ]
@@ -59,6 +71,10 @@ def plan(
         stamp_fonts=papers.fonts,
         blank=papers.blank,
     )
+
+
+def _brought(sheets: Sheets, depth: int) -> tuple[Heading, ...]:
+    return tuple(replace(h, level=h.level + depth) for h in sheets.headings)
 
 
 def claims(findings: Sequence[Finding], wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Finding]]:

@@ -25,7 +25,8 @@ from renderer.cli.printing import (
     stopped,
 )
 from renderer.findings import CODES, InputError, Severity, Stopped, finding
-from renderer.model import Order, Paper, Theme
+from renderer.model import Paper, Theme
+from renderer.order import Order
 
 app = typer.Typer(
     add_completion=False,

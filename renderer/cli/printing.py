@@ -18,7 +18,7 @@ from renderer.findings import (
     ToolError,
     settled,
 )
-from renderer.model import Outcome
+from renderer.order import Outcome
 
 
 class Exit(enum.IntEnum):

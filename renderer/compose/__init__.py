@@ -4,7 +4,7 @@ from renderer.compose.composition import NO_FURNITURE, Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
-from renderer.compose.pagination import Pagination, fill, on_left_hand, paginate
+from renderer.compose.pagination import Pagination, fill, last, on_left_hand, paginate
 from renderer.compose.stamps import Papers, papers_of
 from renderer.compose.templates import Templates
 
@@ -19,6 +19,7 @@ __all__ = [
     "compose",
     "fill",
     "furniture_job",
+    "last",
     "look_of",
     "on_left_hand",
     "paginate",

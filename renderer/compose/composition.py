@@ -20,14 +20,16 @@ from markupsafe import Markup
 from renderer.charts.theme import theme_from_tokens
 from renderer.compose.behind import LAYOUT as APPENDIX
 from renderer.compose.behind import Attachments, Behind, default_of, gather
+from renderer.compose.borrowed import borrowed
 from renderer.compose.context import DocContext, Entry, LayoutContext, Lists, PartContext
 from renderer.compose.drafts import Draft, numbered, tree_of, with_appendix, wordless
 from renderer.compose.field_pictures import FieldPictures
-from renderer.compose.fields import Fields, Financials, lines_of, promise_of, read_fields
+from renderer.compose.fields import Financials, lines_of, promise_of, read_fields
 from renderer.compose.figures import ChartJob, Made, Studio, Tables, place_charts, place_pictures
 from renderer.compose.lists import entries_of, headings_of, lists_of, nothing_marked
 from renderer.compose.logo import with_logo
-from renderer.compose.look import unique
+from renderer.compose.look import look_of, unique
+from renderer.compose.meeting_fields import Motions, check_motions
 from renderer.compose.pagination import page_refs
 from renderer.compose.papers import file_of, paper_document
 from renderer.compose.pictures import Pictures, faces_of
@@ -35,6 +37,7 @@ from renderer.compose.places import Places
 from renderer.compose.prose import with_numbers
 from renderer.compose.references import Linked, number, resolve
 from renderer.compose.reviewing import Read, look_over, silenced
+from renderer.compose.shapes import Fields
 from renderer.compose.sparks import place_sparks
 from renderer.compose.sums import check_statements
 from renderer.compose.tables import place_tables
@@ -50,7 +53,7 @@ from renderer.silence import Ignore
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace
 
-NO_FURNITURE = {"cover", "back-cover"}
+NO_FURNITURE = {"cover", "back-cover", "meeting"}
 MOST_CHAPTERS = 200  # of a lone manuscript; more headings of one level do not each begin a page
 _LONG = 3  # chapters from which a lone manuscript gets a cover and contents
 
@@ -107,21 +110,19 @@ def compose(
     entries = entries_of(drafts, headings)
     lists = {d.id: lists_of(d.layout, getattr(d.fields, "lists", ()), linked, words(d.source.lang)) for d in drafts}
     findings += [nothing_marked(d.source.place) for d in drafts if d.layout == "index" and not lists[d.id]["terms"]]
-    documents = []
+    taken, drawn_there, faults = _borrowed(drafts, edition, workspace, store)
+    findings += faults
+    charts += drawn_there
+    documents: list[PartDocument] = []
     for draft in drafts:
-        if draft.source.paper:
-            documents.append(paper_document(draft, headings[draft.id], publication.papering))
+        if draft.source.origin:
+            documents += [taken[draft.id]] if draft.id in taken else []
             continue
-        try:
-            shown = [*assets[draft.id], *logo]
-            document = _document(
-                publication, edition, draft, templates, entries, headings[draft.id], shown, lists[draft.id]
-            )
-        except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything
-            message = f"the layout `{draft.layout}` cannot be filled in: {getattr(e, 'message', None) or e}"
-            findings.append(finding("LAYOUT-FAILED", message, file=draft.name, line=1))
-            continue
-        documents.append(document)
+        shown = [*assets[draft.id], *logo]
+        filling = publication, edition, draft, templates, entries, headings[draft.id], shown, lists[draft.id]
+        document, faults = _filled(*filling)
+        findings += faults
+        documents += [document] if document else []
     ignores, faults = silenced(publication)
     return Composition(publication, tuple(documents), tuple(charts), (*findings, *faults), tuple(ignores))
 
@@ -278,6 +279,8 @@ def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple
     fields = finder.placed(fields)
     if isinstance(fields, Financials):
         findings += check_statements(fields, source.lang, lines_of(lines, line), file)
+    if isinstance(fields, Motions):
+        findings += check_motions(fields, lines_of(lines, line), file)
     return fields, finder.assets, [*findings, *finder.findings]
 
 
@@ -336,9 +339,45 @@ def _document(
         source=draft.name, html=html, stylesheets=sheets, assets=unique(used),
         headings=headings, page_refs=page_refs(html), furniture=draft.layout not in NO_FURNITURE,
         opener=opener, number=draft.number, numbering=draft.numbering, attachments=draft.attachments,
+        depth=draft.source.depth, closes=draft.source.closes, start=draft.source.start,
         promise=promise_of(draft.fields),
-        start=draft.source.start,
     )  # fmt: skip
+
+
+def _filled(
+    publication: Publication, edition: Edition, draft: Draft, templates: Templates, entries: Sequence[Entry],
+    headings: tuple[Heading, ...], assets: Sequence[Asset], lists: Lists,
+) -> tuple[PartDocument | None, list[Finding]]:  # fmt: skip
+    """Give the document of a part; none, but a finding, when its layout cannot be filled in."""
+    if draft.source.paper:
+        return paper_document(draft, headings, publication.papering), []
+    try:
+        return _document(publication, edition, draft, templates, entries, headings, assets, lists), []
+    except (jinja2.TemplateError, TypeError, ValueError) as e:  # front matter may hold anything
+        message = f"the layout `{draft.layout}` cannot be filled in: {getattr(e, 'message', None) or e}"
+        return None, [finding("LAYOUT-FAILED", message, file=draft.name, line=1)]
+
+
+def _borrowed(
+    drafts: Sequence[Draft], edition: Edition, workspace: Workspace, store: Store
+) -> tuple[dict[str, PartDocument], list[ChartJob], list[Finding]]:
+    """Compose the publications that parts are taken from, each once, and take these parts and their charts."""
+    origins = {d.source.origin.root: d.source.origin for d in drafts if d.source.origin}
+    present = {d.id for d in drafts}
+    taken: dict[str, PartDocument] = {}
+    charts: list[ChartJob] = []
+    findings: list[Finding] = []
+    for root, origin in origins.items():
+        look, _ = look_of(origin, workspace)
+        whole = compose(origin, edition, workspace, store, Templates(workspace, store, look))
+        sources = {d.id: d.source for d in drafts if d.source.origin and d.source.origin.root == root}
+        found = {d.id: borrowed(sources[d.id], d, present) for d in whole.documents if d.id in sources}
+        names = {d.source for d in found.values()}
+        shown = {a.name for d in found.values() for a in d.assets}
+        taken |= found
+        charts += [job for job in whole.charts if job.asset in shown]
+        findings += [f for f in whole.findings if f.place.file in names]
+    return taken, charts, findings
 
 
 def _opener(draft: Draft, templates: Templates) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from markupsafe import Markup
 
-from renderer.compose.fields import Fields
+from renderer.compose.shapes import Fields
 from renderer.model import Edition, Paper
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 
 from renderer.compose.behind import LAYOUT as APPENDIX
 from renderer.compose.behind import Behind
-from renderer.compose.fields import Fields
+from renderer.compose.shapes import Fields
 from renderer.findings import Finding, finding
 from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words, words

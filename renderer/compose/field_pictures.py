@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from renderer.compose.fields import Fields, Picture
 from renderer.compose.pictures import Pictures, Place
 from renderer.compose.places import Places
+from renderer.compose.shapes import Fields, Picture
 from renderer.findings import Finding, finding
 from renderer.model import Asset
 from renderer.pictures.sizes import dimensions

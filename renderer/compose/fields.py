@@ -11,59 +11,17 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
+from renderer.compose.meeting_fields import MEETING
+from renderer.compose.shapes import Fields, PictureField, Shape, Text
 from renderer.findings import Finding, Severity, finding
 from renderer.kit import PagePromise
 from renderer.read.yaml_lines import Lines, YamlPath, shape_findings
 
 _NEAR = 0.8  # likeness from which a key is taken for a misspelt field
 _ELSEWHERE = {"title", "layout", "lang", "language", "date", "draft", "data", "id", "order", "description", "repairs"}
-
-
-def _as_text(value: Any) -> Any:
-    """Take numbers as they are written: `value: 214` and `date: 2022` are text on a page."""
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-Text = Annotated[str, BeforeValidator(_as_text)]
-
-
-class Shape(BaseModel):
-    """A mapping of front matter; unknown keys in it are faults, because nothing else could mean them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Picture(Shape):
-    """A picture: a path, or a mapping with the words that go with it.
-
-    Once it is found, `src` is the address of its asset, `ratio` its width for 1 of its height, and `pixels` those of
-    its shorter side; a drawing has none, since it can be of any size.
-    """
-
-    file: str
-    alt: Text = ""
-    caption: Text = ""
-    credit: Text = ""
-    src: str = Field(default="", exclude=True)
-    ratio: float = Field(default=1.0, exclude=True)
-    pixels: int = Field(default=0, exclude=True)
-
-
-def _as_picture(value: Any) -> Any:
-    return {"file": value} if isinstance(value, str) else value
-
-
-PictureField = Annotated[Picture, BeforeValidator(_as_picture)]
-
-
-class Fields(BaseModel):
-    """What every layout may be given; keys it does not know are left alone."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-    summary: Text = ""
-    kicker: Text = ""
+_ELSEWHERE |= {"item", "item_title", "paper", "closed"}  # what a packet says of each of its parts
 
 
 class Cover(Fields):
@@ -304,6 +262,7 @@ FIELDS: Mapping[str, type[Fields]] = {
     "acknowledgements": Acknowledgements,
     "colophon": Colophon,
     "specimen": Specimen,
+    **MEETING,
     "release": Release,
     "fact-sheet": FactSheet,
     "excerpt": Excerpted,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
-from renderer.compose.fields import Fields
 from renderer.compose.look import unique
 from renderer.compose.pagination import Pagination
+from renderer.compose.shapes import Fields
 from renderer.compose.templates import Templates
 from renderer.compose.typefaces import has_other_scripts
 from renderer.languages.tags import direction

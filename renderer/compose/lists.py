@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 CAPTIONS = {"figures": ("figure", "figcaption"), "tables": ("table", "caption")}
 """Lists that can be asked for: which elements they hold, and where these say what they are called."""
-UNLISTED = {"cover", "contents", "back-cover"}
-"""Layouts of parts that the contents do not list."""
+UNLISTED = {"cover", "contents", "back-cover", "meeting", "paper-sheet"}
+"""Layouts of parts that contents and outline do not list; the paper behind its sheet has the same title."""
 DEPTH = 2
 """Levels of headings in the contents, unless the part says `depth: 1`."""
 LONGEST = 120
@@ -34,14 +34,16 @@ LONGEST = 120
 
 def headings_of(draft: Draft) -> Iterator[Heading]:
     """Give the headings of a part: its title, then those of its text."""
+    depth = draft.source.depth
+    yield from draft.source.opens
     if draft.title and draft.layout not in UNLISTED:
-        yield Heading(1, draft.title, draft.id)
+        yield Heading(1 + depth, draft.title, draft.id)
     for element in draft.tree.iter("h2", "h3", "h4", "h5", "h6"):
         text = text_without_notes(element)
         if text and (anchor := element.get("id")):
-            yield Heading(int(element.tag[1]), text, anchor)
+            yield Heading(int(element.tag[1]) + depth, text, anchor)
     for text, end in group_headings(draft.fields):
-        yield Heading(2, text, f"{draft.id}.{end}")
+        yield Heading(2 + depth, text, f"{draft.id}.{end}")
 
 
 def entries_of(drafts: Sequence[Draft], headings: Mapping[str, Sequence[Heading]]) -> list[Entry]:

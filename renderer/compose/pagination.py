@@ -17,6 +17,7 @@ from renderer.numbering import Numbering
 
 _PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
 _PAGES_OF = re.compile(r'(<span\b[^>]*\bdata-pages-of="([^"]*)"[^>]*>)[^<]*(</span>)')
+_RANGE_OF = re.compile(r'(<span\b[^>]*\bdata-range-of="([^" ]*) ([^" ]*)"[^>]*>)[^<]*(</span>)')
 _DIGITS = re.compile(r"[0-9]+$")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -74,9 +75,11 @@ def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
 def fill(html: str, numbers: Mapping[str, str]) -> str:
     """Write page numbers into every element with `data-page-of`; an unknown anchor prints `0`, to hold the place.
 
-    An element with `data-pages-of` gets the pages of several anchors, each once and linked, neighbours as 3–5.
+    An element with `data-pages-of` gets the pages of several anchors, each once and linked, neighbours as 3–5; one with
+    `data-range-of` gets the pages from the first of one part to the last of another.
     """
     filled = _PAGE_OF.sub(lambda m: m[1] + numbers.get(m[3], "0") + m[4], html)
+    filled = _RANGE_OF.sub(lambda m: m[1] + _range(numbers.get(m[2], "0"), numbers.get(last(m[3]), "0")) + m[4], filled)
     return _PAGES_OF.sub(lambda m: m[1] + _pages(m[2].split(), numbers) + m[3], filled)
 
 
@@ -92,10 +95,18 @@ def _pages(anchors: Sequence[str], numbers: Mapping[str, str]) -> str:
         else:
             runs.append((anchor, label, label))
     return ", ".join(
-        f'<a class="occurrence" href="part:{anchor.partition(".")[0]}#{anchor}">'
-        f"{begin if begin == end else f'{begin}–{end}'}</a>"
+        f'<a class="occurrence" href="part:{anchor.partition(".")[0]}#{anchor}">{_range(begin, end)}</a>'
         for anchor, begin, end in runs
     )
+
+
+def last(part: str) -> str:
+    """Name the last page of a part among the numbers of anchors; no anchor of a part is called so."""
+    return f"{part}>"
+
+
+def _range(begin: str, end: str) -> str:
+    return begin if begin == end else f"{begin}–{end}"
 
 
 def _following(label: str) -> str:
@@ -112,7 +123,8 @@ def on_left_hand(html: str) -> str:
 def page_refs(html: str) -> frozenset[str]:
     """Name the anchors whose page numbers a document prints."""
     several = (anchor for m in _PAGES_OF.finditer(html) for anchor in m[2].split())
-    return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several))
+    ranged = (anchor for m in _RANGE_OF.finditer(html) for anchor in (m[2], last(m[3])))
+    return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several, *ranged))
 
 
 def letters(n: int) -> str:

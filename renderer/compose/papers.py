@@ -23,7 +23,7 @@ def paper_document(draft: Draft, headings: tuple[Heading, ...], papering: Paperi
         id=draft.id, title=draft.title, layout=source.layout, matter=source.matter, lang=source.lang,
         source=source.paper.name, html="", stylesheets=(), assets=(), headings=headings, page_refs=frozenset(),
         furniture=paper.furniture and not stamped, paper=PaperJob(draft.id, draft.title, paper, source.place),
-        numbering=source.numbering,
+        numbering=source.numbering, depth=source.depth, closes=source.closes,
     )  # fmt: skip
 
 

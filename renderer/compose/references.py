@@ -162,6 +162,9 @@ def _target(href: str, part: Linked, register: Register, guess: bool) -> tuple[s
     if not url.path:
         return _anchor(part.path, anchor, part, register, guess)
     if url.path.startswith("/"):
+        named = [owned[0] for p, owned in register.parts.items() if p.as_posix().endswith(unquote(url.path))]
+        if len(named) == 1:  # as the pages of a web site name a file that is a part here
+            return named[0], None
         remedy = "write the whole address, beginning with https://"
         return None, ("LINK-SITE", f"the link {href} leads to a page of a web site that is not named", remedy)
     path = (part.path.parent / unquote(url.path)).resolve() if part.path else None

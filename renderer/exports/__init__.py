@@ -21,7 +21,8 @@ from renderer.deliver import beside
 from renderer.exports.found import Found, figures_in
 from renderer.exports.images import DPI, page_of, png_of_page, png_of_picture, size_of, with_fonts
 from renderer.findings import Finding, InputError, OutputError, Severity, finding, settled
-from renderer.model import Order, Publication
+from renderer.model import Publication
+from renderer.order import Order
 from renderer.pool import make_executor, stop
 from renderer.read import read
 from renderer.store import Store, fingerprint, key_of

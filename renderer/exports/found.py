@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from renderer.compose import ChartJob
 from renderer.languages.words import words as words_of
 from renderer.model import Asset, Attachment, PartDocument
-from renderer.read.publication import slug
+from renderer.read.naming import slug
 
 _LONGEST = 60
 

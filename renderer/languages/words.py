@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from renderer.languages.meeting import MEETING
 from renderer.languages.tags import lookup
 
 _KEYS = (
@@ -154,13 +155,13 @@ def page_patterns(lang: str) -> tuple[str, str, str]:
 
 
 def words(lang: str) -> Mapping[str, str]:
-    """Give the words of a language (a BCP 47 tag); English where there are none."""
-    return lookup(WORDS, lang) or WORDS["en"]
+    """Give the words of a language (a BCP 47 tag), those of meetings too; English where there are none."""
+    return {**(lookup(MEETING, lang) or MEETING["en"]), **(lookup(WORDS, lang) or WORDS["en"])}
 
 
-def has_words(lang: str) -> bool:
-    """Tell whether the words of a language are known."""
-    return lookup(WORDS, lang) is not None
+def has_words(lang: str, meeting: bool = False) -> bool:
+    """Tell whether the words of a language are known, or with `meeting` those of meetings."""
+    return lookup(MEETING if meeting else WORDS, lang) is not None
 
 
 def callout_title(kind: str, lang: str) -> str:

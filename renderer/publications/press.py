@@ -21,7 +21,7 @@ from renderer.kit import FigureOrder, Kit
 from renderer.model import Paper, Publication
 from renderer.publications.texts import as_mail, as_text, wrapped
 from renderer.read import read
-from renderer.read.publication import slug
+from renderer.read.naming import slug
 from renderer.store import Store
 from renderer.workspace import Workspace, digest
 

@@ -15,6 +15,7 @@ from renderer.model import Manuscript
 from renderer.read.languages import settled_lang
 from renderer.read.switches import KEY, read_switches
 from renderer.read.yaml_lines import load
+from renderer.rules import switched_off
 from renderer.workspace import Workspace
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
@@ -28,6 +29,10 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "draft": (bool,),
     "hidePost": (bool,),  # what content management systems call a draft
 }
+
+
+_HIDING: Mapping[str, bool] = {"draft": True, "hidePost": True, "hidden": True, "published": False}
+"""What front matter says of a manuscript that is not to be published, here and in content management systems."""
 
 
 def read_manuscript(workspace: Workspace, path: Path) -> tuple[Manuscript, list[Finding]]:
@@ -76,3 +81,17 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
     return [_plain(v) for v in value] if isinstance(value, list) else value
+
+
+def draft_key(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:
+    """Give the key of the front matter that keeps a manuscript from being published, or nothing."""
+    if "drafts" in switched_off(repairs, manuscript.repairs):
+        return ""
+    return next((key for key, hides in _HIDING.items() if manuscript.meta.get(key) is hides), "")
+
+
+def left_out(manuscript: Manuscript) -> Finding:
+    """Tell that a manuscript is not published."""
+    key = draft_key(manuscript, {})
+    message = f"left out because of `{key}: {str(_HIDING[key]).lower()}`"
+    return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))

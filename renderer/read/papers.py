@@ -20,6 +20,9 @@ KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
 
+OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"})
+"""Files whose pages depend on the program and the fonts they are opened with."""
+
 
 class PaperSpec(Protocol):
     """What an entry of `parts:` says of a paper."""

@@ -5,28 +5,30 @@ All faults of all files are found in one run and come back beside the publicatio
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from renderer.circulation import LateMode
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
-from renderer.numbering import Numbering
-from renderer.paper import Fitting, Tagging
+from renderer.packets.packet import Dividers
+from renderer.read.agenda_text import open_agenda
 from renderer.read.brand import brand_of
 from renderer.read.circulation import CopiesSpec, RevisionSpec, dates_as_text, read_circulation
 from renderer.read.conformance import DEFAULT, Standard, settled_conformance
+from renderer.read.keys import ChecksSpec, LateSpec, NumberingSpec, PartSpec
 from renderer.read.languages import settled_lang
-from renderer.read.manuscripts import read_manuscript
+from renderer.read.manuscripts import draft_key, left_out, read_manuscript
+from renderer.read.naming import distinct, slug, twins, unnumbered
+from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, known_keys, read_packet
 from renderer.read.papers import (
     KEYS,
+    LAYOUT,
     PapersSpec,
     Stamped,
     StampSpec,
@@ -37,7 +39,7 @@ from renderer.read.papers import (
     read_paper,
 )
 from renderer.read.press import as_press, known_of, take_press
-from renderer.read.switches import ChecksSpec, read_switches
+from renderer.read.switches import read_switches
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean, load, shape_findings
 from renderer.rules import switched_off
 from renderer.workspace import Workspace, resources
@@ -51,57 +53,17 @@ SHORT = frozenset({
 })  # fmt: skip
 """Layouts of parts that follow others: in the print edition they begin on any page, when the part does not say."""
 
-_HIDING = {"draft": True, "hidePost": True, "hidden": True, "published": False}
-"""What front matter says of a manuscript that is not to be published, here and in content management systems."""
 FONT_FILES = (".ttf", ".otf", ".ttc")
 """Entries of `fonts:` that end so are files; others are names of installed fonts."""
 
 _NOT_A_PART = {"base", "furniture", "press-foot"}
 
 
-class NumberingSpec(BaseModel):
-    """How the pages from a part on are numbered."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    prefix: str = Field(default="", max_length=20)
-    start: int = Field(default=1, ge=1, le=100_000)
-    style: Literal["decimal", "roman"] = "decimal"
-
-
-class PartSpec(BaseModel):
-    """One entry of `parts:`: a manuscript or a PDF (or a pattern for several), a layout that needs none, or both."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    file: str = ""
-    layout: str = ""
-    id: str = Field(default="", pattern=r"^([a-z][a-z0-9-]*)?$")
-    title: str = ""
-    lang: str = ""
-    matter: Literal["front", "body", "back", ""] = ""
-    numbering: NumberingSpec | None = None
-    start: Literal["right", "any", ""] = ""
-    options: dict[str, Any] = {}
-    pages: str | int = ""
-    tags: Tagging = "auto"
-    alt: str | list[str] = ""
-    password_file: str = ""
-    furniture: bool = False
-    stamp: bool | None = None
-    fit: Fitting | None = None
-
-
-class LateSpec(PartSpec):
-    """One entry of `late:`: a part that was not there in time."""
-
-    item: str | int = ""
-    mode: LateMode = "append"
-
-
 class PublicationSpec(BaseModel):
     """The keys of `publication.yml`."""
 
     model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
-    kind: Literal["report", "press"] = "report"
+    kind: Literal["report", "packet", "press"] = "report"
     title: str
     subtitle: str = ""
     lang: str = Field(default="en", validation_alias=AliasChoices("lang", "language"))
@@ -127,7 +89,21 @@ class PublicationSpec(BaseModel):
     copies: str | CopiesSpec | None = None
     late: list[LateSpec] = []
     revision: RevisionSpec | None = None
-    parts: list[str | PartSpec] = Field(min_length=1)
+    parts: list[str | PartSpec] = []
+    meeting: MeetingSpec | None = None
+    agenda: list[ItemSpec] = []
+    more_papers: Papers = []
+    dividers: Dividers = "papers"
+    numbers_from: Literal["cover", "papers"] = "cover"
+
+    @model_validator(mode="after")
+    def made_of_something(self) -> PublicationSpec:
+        """Ask a report for its parts; a packet has its agenda."""
+        if self.kind == "report" and not self.parts:
+            raise ValueError("`parts` is missing: a report is made of parts")
+        if self.kind == "report" and (misplaced := self.model_fields_set & {"meeting", "agenda", "more_papers"}):
+            raise ValueError(f"`{min(misplaced)}` belongs to a packet: write `kind: packet`")
+        return self
 
 
 KNOWN: Mapping[YamlPath, Iterable[str]] = {
@@ -158,10 +134,9 @@ def read_publication(
         raise InputError(findings or [finding("YAML-SHAPE", "this is not a mapping of `key: value` lines", file=name)])
     dates_as_text(values)
     press = take_press(values, lines, name) if values.get("kind") == "press" else None
-    try:
-        spec = PublicationSpec.model_validate(values)
-    except ValidationError as e:
-        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known_of(press, KNOWN), name)]) from e
+    written = values.get("agenda")
+    known = known_of(press, {**KNOWN, **known_keys()})
+    spec = _spec(values if not isinstance(written, str) else {**values, "agenda": []}, lines, findings, known, name)
     repairs, faults = read_switches(spec.repairs, lines, name)
     findings += faults
     key = "lang" if "lang" in values else "language"
@@ -176,11 +151,14 @@ def read_publication(
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
         findings += faults
+    bound, faults = _packet(workspace, folder, spec, written, site_root, lang, repairs, lines, name)
+    parts = [*bound, *parts]
+    findings += faults
     make = partial(_parts, workspace, folder, lang=lang, repairs=repairs, name=name)
     who = read_circulation(workspace, folder, spec, parts, make, name, lines)
     findings += who.findings
     parts += who.parts
-    findings += _twins(parts, name)
+    findings += twins(parts, name)
     brand, faults = brand_of(workspace, folder, spec.brand, name, lines)
     findings += faults
     conformance, faults = settled_conformance(spec.conformance, lines, name)
@@ -209,6 +187,33 @@ def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path
     )
 
 
+def _packet(
+    workspace: Workspace, folder: Path, spec: PublicationSpec, written: Any, site_root: Path | None, lang: str,
+    repairs: Mapping[str, bool], lines: Lines, name: str,
+) -> tuple[tuple[PartSource, ...], list[Finding]]:  # fmt: skip
+    """Make the parts of a packet; other publications have none. `written` names an agenda that is a manuscript."""
+    if spec.kind != "packet":
+        return (), []
+    site = site_root or (folder / spec.site_root if spec.site_root else None)
+    make = partial(_paper_of, workspace, folder, lang, repairs, site)
+    text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None
+    return read_packet(spec, lang, make, lines, name, text)
+
+
+def _spec(
+    values: Mapping[str, Any], lines: Lines, findings: Sequence[Finding], known: Mapping[YamlPath, Iterable[str]],
+    name: str,
+) -> PublicationSpec:  # fmt: skip
+    """Check the keys of a publication.yml.
+
+    Raises InputError: one is missing, unknown or has a value that cannot be used.
+    """
+    try:
+        return PublicationSpec.model_validate(values)
+    except ValidationError as e:
+        raise InputError([*findings, *shape_findings(_relevant(e, values), lines, known, name)]) from e
+
+
 def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
     """Read a lone manuscript, or a folder of manuscripts in order of name, as a publication of its own.
 
@@ -223,9 +228,9 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     manuscripts, findings = _manuscripts(workspace, files)
     unreadable = [f for f in findings if f.code.startswith("FILE-")]
     # A draft among others is left out; one that is named is meant.
-    drafts = [path.is_dir() and _draft(m, {}) for m in manuscripts]
+    drafts = [path.is_dir() and draft_key(m, {}) for m in manuscripts]
     read = [m for m, draft in zip(manuscripts, drafts, strict=True) if not draft]
-    findings += [_left_out(m) for m, draft in zip(manuscripts, drafts, strict=True) if draft]
+    findings += [left_out(m) for m, draft in zip(manuscripts, drafts, strict=True) if draft]
     if unreadable:
         raise InputError(findings)
     lone = len(files) == 1
@@ -245,16 +250,9 @@ def read_loose(workspace: Workspace, path: Path, site_root: Path | None = None) 
     publication = Publication(
         path.stem if lone and path.is_file() else path.resolve().name, "report", root, title, subtitle, lang,
         str(first.get("publisher", "")) if lone else "", str(first.get("date", ""))[:10] if lone else "", "A4",
-        ("screen",), site_root, root / "data", (*opening, *_distinct(sources)), checks=frozenset({"data"}), brand=brand,
+        ("screen",), site_root, root / "data", (*opening, *distinct(sources)), checks=frozenset({"data"}), brand=brand,
     )  # fmt: skip
     return publication, findings
-
-
-def slug(text: str) -> str:
-    """Make an id of [a-z0-9-] from any text."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return made if made[:1].isalpha() else f"part-{made}".rstrip("-")
 
 
 def layouts(workspace: Workspace) -> set[str]:
@@ -276,9 +274,16 @@ def _relevant(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Map
 
 
 def _parts(
-    workspace: Workspace, folder: Path, spec: PartSpec, lang: str, repairs: Mapping[str, bool], name: str, line: int
+    workspace: Workspace,
+    folder: Path,
+    spec: PartSpec,
+    lang: str,
+    repairs: Mapping[str, bool],
+    name: str,
+    line: int,
+    usual: str = "chapter",
 ) -> tuple[list[PartSource], list[Finding]]:
-    """Make the parts of one entry; a pattern may give several."""
+    """Make the parts of one entry; a pattern may give several. `usual` is the layout when none is named."""
     if spec.layout and spec.layout not in layouts(workspace):
         message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts(workspace))}"
         return [], [finding("LAYOUT-UNKNOWN", message, file=name, line=line)]
@@ -301,16 +306,16 @@ def _parts(
     spec = spec.model_copy()  # of several files of a pattern the first begins the numbering
     for path in filter(is_paper, files):
         matter = spec.matter or "body"
-        part_id = spec.id or slug(_unnumbered(path))
+        part_id = spec.id or slug(unnumbered(path))
         paper, faults = read_paper(workspace, folder, path, spec, lang, matter, part_id, Place(name, line))
         if paper:
-            made.append(replace(paper, numbering=_numbering(spec)))
+            made.append(replace(paper, numbering=spec.settled_numbering()))
             spec.numbering = None
         findings += faults
     for manuscript in manuscripts:
-        layout = spec.layout or str(manuscript.meta.get("layout") or "chapter")
-        if _draft(manuscript, repairs):
-            findings.append(_left_out(manuscript))
+        layout = spec.layout or str(manuscript.meta.get("layout") or usual)
+        if draft_key(manuscript, repairs):
+            findings.append(left_out(manuscript))
             continue
         if layout not in layouts(workspace):
             message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts(workspace))}"
@@ -320,6 +325,47 @@ def _parts(
         made.append(_source(spec, layout, lang, manuscript, repairs, Place(name, line)))
         spec.numbering = None
     return made, findings
+
+
+def _paper_of(
+    workspace: Workspace,
+    folder: Path,
+    lang: str,
+    repairs: Mapping[str, bool],
+    site: Path | None,
+    entry: PaperEntry,
+    at: Place,
+) -> tuple[list[PartSource], list[Finding]]:
+    """Make the parts of a paper of an agenda."""
+    if entry.publication:
+        return _from_elsewhere(workspace, folder, entry, at)
+    said = entry.model_fields_set & PartSpec.model_fields.keys() - {"options"}
+    spec = PartSpec(**entry.model_dump(include=said))
+    if spec.file.startswith("/") and site:  # as in links of a web site
+        spec.file = os.path.relpath(site / spec.file.lstrip("/"), folder)
+    return _parts(workspace, folder, spec, lang, repairs, at.file, at.line, usual="plain")
+
+
+def _from_elsewhere(
+    workspace: Workspace, folder: Path, entry: PaperEntry, at: Place
+) -> tuple[list[PartSource], list[Finding]]:
+    """Take a part of the publication in a folder beside this one."""
+    other = folder.parent / entry.publication
+    if not workspace.is_file(other / FILE):
+        message = f"there is no publication {entry.publication} beside this one ({workspace.name(other / FILE)})"
+        return [], [finding("FILE-MISSING", message, file=at.file, line=at.line)]
+    try:
+        origin, faults = read_publication(workspace, other)
+    except InputError as e:
+        return [], list(e.findings)
+    part = next((p for p in origin.parts if p.id == entry.part), None)
+    if part is None or part.origin:
+        message = (
+            f"{entry.publication} has no part `{entry.part}`; {did_you_mean(entry.part, [p.id for p in origin.parts])}"
+        )
+        return [], [finding("KEY-VALUE", message, file=at.file, line=at.line)]
+    title = entry.title or part.title or part.id
+    return [PartSource(part.id, title, LAYOUT, "body", part.lang, None, place=at, origin=origin)], faults
 
 
 def _manuscripts(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manuscript], list[Finding]]:
@@ -341,55 +387,10 @@ def _source(
     spec: PartSpec, layout: str, lang: str, manuscript: Manuscript | None, repairs: Mapping[str, bool], place: Place
 ) -> PartSource:
     meta = manuscript.meta if manuscript else {}
-    stem = _unnumbered(manuscript.path) if manuscript else layout
+    stem = unnumbered(manuscript.path) if manuscript else layout
     return PartSource(
         spec.id or slug(stem), spec.title or str(meta.get("title", "")), layout,
         spec.matter or MATTER.get(layout, "body"), spec.lang or str(meta.get("lang") or lang), manuscript,
-        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, _numbering(spec),
+        spec.options, switched_off(repairs, manuscript.repairs if manuscript else {}), place, spec.settled_numbering(),
         start=spec.start or ("any" if layout in SHORT else "right"),
     )  # fmt: skip
-
-
-def _unnumbered(path: Path) -> str:
-    return re.sub(r"^\d+[-_ ]+", "", path.stem)  # 01-projects.md is `projects`
-
-
-def _numbering(spec: PartSpec) -> Numbering | None:
-    asked = spec.numbering
-    return None if asked is None else Numbering(asked.prefix, asked.start, "r" if asked.style == "roman" else "D")
-
-
-def _draft(manuscript: Manuscript, repairs: Mapping[str, bool]) -> str:
-    """Give the key of the front matter that keeps a manuscript from being published, or nothing."""
-    if "drafts" in switched_off(repairs, manuscript.repairs):
-        return ""
-    return next((key for key, hides in _HIDING.items() if manuscript.meta.get(key) is hides), "")
-
-
-def _left_out(manuscript: Manuscript) -> Finding:
-    key = _draft(manuscript, {})
-    message = f"left out because of `{key}: {str(_HIDING[key]).lower()}`"
-    return finding("PART-DRAFT", message, file=manuscript.name, line=manuscript.meta_lines.get(key, 1))
-
-
-def _twins(parts: list[PartSource], name: str) -> Iterator[Finding]:
-    """Report ids given twice."""
-    seen: set[str] = set()
-    for part in parts:
-        if part.id in seen:
-            which = f" ({part.manuscript.name})" if part.manuscript else ""
-            yield finding(
-                "PART-DUPLICATE", f"two parts have the id `{part.id}`{which}", file=name, line=part.place.line
-            )
-        seen.add(part.id)
-
-
-def _distinct(parts: list[PartSource]) -> Iterator[PartSource]:
-    """Give loose manuscripts ids of their own even when their names differ only in punctuation."""
-    seen: set[str] = set()
-    for part in parts:
-        made, n = part.id, 2
-        while made in seen:
-            made, n = f"{part.id}-{n}", n + 1
-        seen.add(made)
-        yield replace(part, id=made)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
 from renderer.findings import Finding, finding
 from renderer.read.yaml_lines import Lines, did_you_mean
 from renderer.rules import ALL, RULES
@@ -38,18 +36,3 @@ def read_switches(value: Any, lines: Lines, file: str) -> tuple[dict[str, bool],
         else:
             switches[name] = on
     return switches, findings
-
-
-class ChecksSpec(BaseModel):
-    """What is looked at over the whole publication; each is on unless it is switched off."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    years: bool = True
-    quantities: bool = True
-    data: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def all_at_once(cls, given: Any) -> Any:
-        """Let `checks: off` switch all of them."""
-        return dict.fromkeys(cls.model_fields, given) if isinstance(given, bool) else given

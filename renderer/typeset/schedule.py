@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from renderer.charts.values import Drawn
-from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, on_left_hand, paginate
+from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.papers.intake import Intake
@@ -224,6 +224,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
         places = guess | {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
         pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
+        numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
         filled = {d.id: _filled(d, numbers, pagination.starts[d.id], edition) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
