@@ -37,6 +37,7 @@ format:  ## format the code and mend what ruff can mend
 bench:  ## time and memory beside plain WeasyPrint; RUNS=1 for a quick look
 	@tools/setup.sh dev
 	@$(RUN) python tools/bench.py $(REPORT) --runs $(RUNS)
+	@$(RUN) python tools/bench_charts.py --runs $(RUNS)
 	@if test -d ../shared/corpus; then $(RUN) python tools/bench_corpus.py --runs $(RUNS); fi
 
 growth:  ## CPU time of each stage as a manuscript grows eightfold
