@@ -17,6 +17,7 @@ from typing import Any
 from renderer.model import Bound, PartSource, Publication
 from renderer.read.circulation import item_of
 from renderer.versions import sources
+from renderer.versions.withheld import is_closed
 from renderer.workspace import Workspace, digest, resources
 
 _TOKEN = re.compile(r"\d[\d.,' \u00a0\u202f]*\d|[^\W\d_]{4,}")
@@ -76,6 +77,9 @@ def _words(part: PartSource, publication: Publication, workspace: Workspace) -> 
         found |= tokens(f"{part.manuscript.body} {list(meta.values())}")
         for path in sources(part, publication, workspace):
             found |= tokens(workspace.read(path).decode("utf-8", "replace"))
+    if part.origin:
+        for own in (p for p in part.origin.parts if p.id == part.id):
+            found |= _words(own, part.origin, workspace)
     if part.paper:
         found |= tokens(
             " ".join([*part.paper.alt, *_read_by_pdfium(workspace.read(part.paper.path), part.paper.password)])
@@ -101,6 +105,7 @@ def told(removed: Sequence[PartSource], secret: Collection[str], finished: Bound
         "left_out": [
             {"item": item_of(part), "kind": "paper" if part.paper else "manuscript" if part.manuscript else "layout"}
             for part in removed
+            if item_of(part) or is_closed(part)
         ],
         "pages": len(finished.labels),
         "sha256": digest(finished.pdf),

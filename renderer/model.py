@@ -128,6 +128,8 @@ class Publication:
     """Whether parts were left out for some readers."""
     remade: Callable[[Collection[str], bool], tuple[PartSource, ...]] | None = None
     """For what is made of an agenda: all its parts without some items, with `True` without closed ones too."""
+    items: Mapping[str, bool] = field(default_factory=dict)
+    """The numbers of the items of an agenda, and whether they are closed; empty: there are those of the parts alone."""
     kit: Kit | None = None
     """The press kit it becomes; None: its file is all."""
     excerpt: Excerpt | None = None

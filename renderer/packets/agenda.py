@@ -5,8 +5,8 @@ Items come as a tree; `rows_of` gives them in order with their numbers (1, 1.1, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -66,6 +66,13 @@ class Paper:
     elsewhere: str = ""
 
 
+def says_closed(part: PartSource) -> bool:
+    """Tell whether the front matter of a part, or what it is taken from, says that it is closed."""
+    if part.origin:
+        return any(p.options.get("closed") is True or says_closed(p) for p in part.origin.parts if p.id == part.id)
+    return part.manuscript is not None and part.manuscript.meta.get("closed") is True
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item of the agenda with its papers and the items below it."""
@@ -81,6 +88,13 @@ class Item:
     papers: tuple[Paper, ...] = ()
     items: tuple[Item, ...] = ()
     place: Place = field(default_factory=Place)
+    begins: str = ""
+    """Clock time that stands whatever comes before; empty: it follows from the items before."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed of itself, or by the front matter of one of its papers."""
+        return self.kind == "closed" or any(map(says_closed, (part for p in self.papers for part in p.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +138,8 @@ def rows_of(
     timed = start if any(map(length, items)) else None
     for n, item in enumerate(items, 1):
         number, minutes = f"{above}{n}", length(item)
-        shut = closed or item.kind == "closed"
-        yield Row(number, level, item, f"{timed:%H:%M}" if timed else "", minutes, shut)
+        shut = closed or item.closed
+        yield Row(number, level, item, item.begins or (f"{timed:%H:%M}" if timed else ""), minutes, shut)
         yield from rows_of(item.items, timed, f"{number}.", shut, level + 1)
         timed = timed + timedelta(minutes=minutes) if timed else None
 
@@ -151,3 +165,48 @@ def check_times(meeting: Meeting, items: Sequence[Item], at: Place) -> Iterator[
         if f"{found:%H:%M}" != meeting.ends:
             message = f"the items take {total} minutes, so the meeting ends at {found:%H:%M}, not {meeting.ends}"
             yield finding("AGENDA-TIME", message, file=at.file, line=at.line)
+
+
+# ------------------------------------------------------------------------------------- without some of the items
+def without_items(items: Sequence[Item], start: datetime | None, gone: Collection[str]) -> tuple[Item, ...]:
+    """Leave out items by their numbers with all below them; the others keep their times.
+
+    A paper that was bound with one of them and is named by another item is bound there, under the title it has there.
+    """
+    rows = {row.number: row for row in rows_of(items, start)}
+    kept = _kept(items, "", rows, gone)
+    bound = {paper.parts[0].id for item in _all(kept) for paper in item.papers if paper.parts}
+    lost = {p.parts[0].id: p for item in _all(items) for p in item.papers if p.parts and p.parts[0].id not in bound}
+    return _bound_again(kept, lost)
+
+
+def _kept(items: Sequence[Item], above: str, rows: Mapping[str, Row], gone: Collection[str]) -> tuple[Item, ...]:
+    return tuple(
+        replace(item, items=_kept(item.items, f"{number}.", rows, gone), begins=rows[number].begins,
+                minutes=rows[number].minutes)
+        for number, item in ((f"{above}{n}", item) for n, item in enumerate(items, 1)) if number not in gone
+    )  # fmt: skip
+
+
+def _all(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _all(item.items)
+
+
+def _bound_again(items: Sequence[Item], lost: dict[str, Paper]) -> tuple[Item, ...]:
+    """Bind papers that have lost their place where they are named next; those that are closed are named no more."""
+    made = []
+    for item in items:
+        papers = []
+        for paper in item.papers:
+            other = lost.get(paper.elsewhere)
+            if other and any(map(says_closed, other.parts)):
+                continue
+            if other:
+                del lost[paper.elsewhere]
+                parts = (replace(other.parts[0], title=paper.title), *other.parts[1:])
+                paper = replace(paper, parts=parts, elsewhere="")
+            papers.append(paper)
+        made.append(replace(item, papers=tuple(papers), items=_bound_again(item.items, lost)))
+    return tuple(made)

@@ -6,14 +6,14 @@ part says in its options which item and paper it belongs to (`item`, `item_title
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from renderer.findings import Place
 from renderer.languages.words import words
 from renderer.model import Heading, Matter, PartSource
-from renderer.packets.agenda import Item, Meeting, Paper, Row, rows_of
+from renderer.packets.agenda import Item, Meeting, Paper, Row, rows_of, without_items
 
 AGENDA = "agenda"
 Dividers = Literal["none", "papers", "all"]
@@ -32,6 +32,25 @@ class Packet:
     """Whether pages are numbered from behind the agenda on, with Roman numbers before."""
     agenda: tuple[PartSource, ...] = ()
     place: Place = field(default_factory=Place)
+
+
+def closed_items(packet: Packet) -> Mapping[str, bool]:
+    """Give the items by their numbers, and whether each is closed."""
+    return {row.number: row.closed for row in rows_of(packet.items, packet.meeting.date)}
+
+
+def packet_without(packet: Packet, items: Collection[str], closed: bool) -> Packet:
+    """Leave out items by their numbers, with all below them; for the public the closed ones and the marking too.
+
+    A text that stands behind the agenda may tell of any item, so it goes with the first of them.
+    """
+    numbers = closed_items(packet)
+    gone = {n for n, shut in numbers.items() if (closed and shut) or any(f"{n}.".startswith(f"{i}.") for i in items)}
+    if closed:
+        packet = replace(packet, meeting=replace(packet.meeting, marking=""))
+    if not gone:
+        return packet
+    return replace(packet, items=without_items(packet.items, packet.meeting.date, gone), agenda=())
 
 
 def packet_parts(packet: Packet) -> tuple[PartSource, ...]:

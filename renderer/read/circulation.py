@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -102,15 +102,19 @@ class Circulation:
 
 def read_circulation(
     workspace: Workspace, folder: Path, spec: CirculationSpec[L], parts: Sequence[PartSource],
-    make: Maker[L], name: str, lines: Lines,
+    make: Maker[L], name: str, lines: Lines, items: Collection[str] = (),
 ) -> Circulation:  # fmt: skip
-    """Read who gets a publication; `make` gives the parts of an entry of `late:` and the line it stands on."""
+    """Read who gets a publication; `make` gives the parts of an entry of `late:` and the line it stands on.
+
+    `items` are the items of an agenda, some of which have no parts.
+    """
+    known = {*items, *map(item_of, parts)} - {""}
     revision = None
     if asked := spec.revision:
         revision = Revision(asked.date, asked.numbers == "stable", place=Place(name, lines.at(("revision",))))
     late, added, faults = read_late(spec.late, make, name, lines, revision)
-    unplaced = late_items(parts, late)
-    copies, wrong = read_copies(workspace, folder, spec.copies, parts, Place(name, lines.at(("copies",))))
+    unplaced = late_items(known, late)
+    copies, wrong = read_copies(workspace, folder, spec.copies, known, Place(name, lines.at(("copies",))))
     return Circulation(copies, late, tuple(added), revision, (*faults, *unplaced, *wrong))
 
 
@@ -137,9 +141,8 @@ def read_late(
     return tuple(late), parts, findings
 
 
-def late_items(parts: Sequence[PartSource], late: Sequence[LatePaper]) -> Iterator[Finding]:
-    """Report late papers that belong to an item no other part has."""
-    known = {item_of(p) for p in parts} - {""}
+def late_items(known: Collection[str], late: Sequence[LatePaper]) -> Iterator[Finding]:
+    """Report late papers that belong to an item no other part has, and no agenda."""
     for paper in late:
         if paper.item not in known:
             what = f"no part has the item `{paper.item}`" if paper.item else "it names no item"
@@ -149,7 +152,7 @@ def late_items(parts: Sequence[PartSource], late: Sequence[LatePaper]) -> Iterat
 
 
 def read_copies(
-    workspace: Workspace, folder: Path, spec: CopiesSpec | str | None, parts: Sequence[PartSource], at: Place
+    workspace: Workspace, folder: Path, spec: CopiesSpec | str | None, items: Collection[str], at: Place
 ) -> tuple[Copies | None, list[Finding]]:
     """Read the list of recipients with their passwords; a list with a fault in it gives findings and no copies."""
     if spec is None:
@@ -173,7 +176,6 @@ def read_copies(
         findings.append(
             finding("COPIES-LIST", f"unknown columns: {', '.join(unknown)}; known are {known}", file=name, line=1)
         )
-    items = {item_of(p) for p in parts} - {""}
     recipients: list[Recipient] = []
     for line, row in enumerate(rows[:MOST], 2):
         try:
@@ -207,7 +209,7 @@ def _column(key: str) -> str:
 
 
 def _recipient(
-    workspace: Workspace, folder: Path, row: dict[str | None, str | list[str] | None], items: set[str], at: Place
+    workspace: Workspace, folder: Path, row: dict[str | None, str | list[str] | None], items: Collection[str], at: Place
 ) -> Recipient:
     """Read one line of the list.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, Protocol
 
@@ -17,10 +18,10 @@ from renderer.languages.tags import name as language_name
 from renderer.languages.words import has_words
 from renderer.model import PartSource
 from renderer.packets.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
-from renderer.packets.packet import Dividers, Packet, packet_parts
-from renderer.paper import Tagging
+from renderer.packets.packet import Dividers, Packet, closed_items, packet_parts, packet_without
+from renderer.paper import Fitting, Tagging
 from renderer.read.agenda_text import read_agenda
-from renderer.read.papers import OFFICE, title_of
+from renderer.read.papers import OFFICE, StampSpec, counted, title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
 
 _WHEN = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]+(\d\d?:\d\d)(?::\d\d)?)?\s*(.*)")
@@ -81,6 +82,8 @@ class PaperEntry(BaseModel):
     tags: Tagging = "auto"
     alt: str | list[str] = ""
     password_file: str = ""
+    stamp: bool | None = None
+    fit: Fitting | None = None
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""
@@ -270,11 +273,26 @@ class PacketSpec(Protocol):
     more_papers: list[PaperEntry]
     dividers: Dividers
     numbers_from: Literal["cover", "papers"]
+    stamp: StampSpec | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPacket:
+    """A packet as read: its parts, how they are made again without some items, and which items are closed."""
+
+    parts: tuple[PartSource, ...] = ()
+    remade: Callable[[Collection[str], bool], tuple[PartSource, ...]] | None = None
+    items: Mapping[str, bool] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+
+
+def _remade(packet: Packet, stamp: StampSpec | None, items: Collection[str], closed: bool) -> tuple[PartSource, ...]:
+    return counted(packet_parts(packet_without(packet, items, closed)), stamp)
 
 
 def read_packet(
     spec: PacketSpec, lang: str, make: Make, lines: Lines, name: str, text: PartSource | None = None
-) -> tuple[tuple[PartSource, ...], list[Finding]]:
+) -> ReadPacket:
     """Read a packet; `make` makes the parts of its papers, `text` is the agenda when it is a manuscript."""
     meeting_spec = spec.meeting or MeetingSpec(body=spec.title, date="")
     beside: tuple[PartSource, ...] = ()
@@ -287,7 +305,7 @@ def read_packet(
     missing = [key for key in ("meeting", "agenda") if not getattr(spec, key)]
     findings = [finding("KEY-MISSING", f"a packet needs `{key}:`", file=name, line=1) for key in missing]
     if missing:
-        return (), findings
+        return ReadPacket(findings=findings)
     meeting, faults = read_meeting(meeting_spec, lines, name)
     reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
@@ -301,7 +319,8 @@ def read_packet(
         meeting, items, lang, spec.title, spec.dividers, spec.numbers_from == "papers", beside,
         place=Place(name, lines.at(("agenda",))),
     )  # fmt: skip
-    return packet_parts(packet), [*findings, *faults, *reader.findings, *times]
+    told = [*findings, *faults, *reader.findings, *times]
+    return ReadPacket(packet_parts(packet), partial(_remade, packet, spec.stamp), closed_items(packet), told)
 
 
 def _with_paper(items: tuple[Item, ...], entry: PaperEntry, reader: ItemReader, at: Place) -> tuple[Item, ...]:

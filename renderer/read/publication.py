@@ -25,7 +25,7 @@ from renderer.read.keys import ChecksSpec, LateSpec, NumberingSpec, PartSpec
 from renderer.read.languages import settled_lang
 from renderer.read.manuscripts import draft_key, left_out, read_manuscript
 from renderer.read.naming import distinct, slug, twins, unnumbered
-from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, known_keys, read_packet
+from renderer.read.packet import ItemSpec, MeetingSpec, PaperEntry, Papers, ReadPacket, known_keys, read_packet
 from renderer.read.papers import (
     KEYS,
     LAYOUT,
@@ -98,7 +98,9 @@ class PublicationSpec(BaseModel):
 
     @model_validator(mode="after")
     def made_of_something(self) -> PublicationSpec:
-        """Ask a report for its parts; a packet has its agenda."""
+        """Ask a report for its parts; a packet has its agenda, and stamps its papers unless it says otherwise."""
+        if self.kind == "packet" and "stamp" not in self.model_fields_set:
+            self.stamp = StampSpec()
         if self.kind == "report" and not self.parts:
             raise ValueError("`parts` is missing: a report is made of parts")
         if self.kind == "report" and (misplaced := self.model_fields_set & {"meeting", "agenda", "more_papers"}):
@@ -151,11 +153,11 @@ def read_publication(
         made, faults = _parts(workspace, folder, part, lang, repairs, name, line)
         parts += made
         findings += faults
-    bound, faults = _packet(workspace, folder, spec, written, site_root, lang, repairs, lines, name)
-    parts = [*bound, *parts]
-    findings += faults
+    packet = _packet(workspace, folder, spec, written, site_root, lang, repairs, lines, name)
+    parts = [*packet.parts, *parts]
+    findings += packet.findings
     make = partial(_parts, workspace, folder, lang=lang, repairs=repairs, name=name)
-    who = read_circulation(workspace, folder, spec, parts, make, name, lines)
+    who = read_circulation(workspace, folder, spec, parts, make, name, lines, packet.items)
     findings += who.findings
     parts += who.parts
     findings += twins(parts, name)
@@ -173,6 +175,7 @@ def read_publication(
         theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
         papering=papering_of(spec.stamp, spec.papers, spec.marking),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
+        remade=packet.remade, items=packet.items,
     )  # fmt: skip
     if press:
         return as_press(workspace, publication, press, lines, findings, name)
@@ -190,10 +193,10 @@ def _fonts(folder: Path, fonts: Iterable[str], lines: Lines) -> tuple[tuple[Path
 def _packet(
     workspace: Workspace, folder: Path, spec: PublicationSpec, written: Any, site_root: Path | None, lang: str,
     repairs: Mapping[str, bool], lines: Lines, name: str,
-) -> tuple[tuple[PartSource, ...], list[Finding]]:  # fmt: skip
+) -> ReadPacket:  # fmt: skip
     """Make the parts of a packet; other publications have none. `written` names an agenda that is a manuscript."""
     if spec.kind != "packet":
-        return (), []
+        return ReadPacket()
     site = site_root or (folder / spec.site_root if spec.site_root else None)
     make = partial(_paper_of, workspace, folder, lang, repairs, site)
     text = open_agenda(workspace, folder / written, lang, repairs) if isinstance(written, str) else None

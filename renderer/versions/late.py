@@ -31,7 +31,10 @@ def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> 
     modes = {paper.part: paper.mode for paper in publication.late}
     parts = [p for p in publication.parts if p.id not in modes]
     for late in (p for p in publication.parts if modes.get(p.id) == "revision"):
-        at = max((i for i, p in enumerate(parts) if belongs(item_of(p), {item_of(late)})), default=len(parts) - 1)
+        own = _steps(item_of(late))
+        at = max((i for i, p in enumerate(parts) if belongs(item_of(p), {item_of(late)})), default=-1)
+        if at < 0:  # an item of an agenda that has no pages: behind those before it
+            at = max((i for i, p in enumerate(parts) if _steps(item_of(p)) < own), default=len(parts) - 1)
         parts.insert(at + 1, late)
     end = len(parts) - (bool(parts) and parts[-1].layout == "back-cover")
     parts[end:end] = [p for p in publication.parts if modes.get(p.id) == "append"]
@@ -50,6 +53,11 @@ def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> 
     front = next((i for i, p in enumerate(parts) if p.matter != "front"), len(parts))
     parts.insert(front, _changes(publication, parts, past, digests))
     return replace(publication, parts=tuple(parts)), []
+
+
+def _steps(item: str) -> list[tuple[int, str]]:
+    """Give the steps of the number of an item in a form that can be compared: 4.10 comes behind 4.2."""
+    return [(int(step), "") if step.isdecimal() else (0, step) for step in item.split(".") if step]
 
 
 def supplement(publication: Publication, past: Past) -> tuple[Publication | None, list[Finding]]:

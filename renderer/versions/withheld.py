@@ -6,7 +6,7 @@ lists are made of what is left. A gap in the numbers would tell that something i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from renderer.model import PartSource, Publication
@@ -27,7 +27,7 @@ def belongs(item: str, items: Collection[str]) -> bool:
 def without(
     publication: Publication, items: Collection[str], *, closed: bool = False
 ) -> tuple[Publication, tuple[PartSource, ...]]:
-    """Leave out some items, or the closed ones; gives the parts that were left out too.
+    """Leave out some items, or the closed ones; gives the parts that were left out too, and those that named them.
 
     Links to them lose their link, their text stays. What is made of an agenda is made of it anew.
     """
@@ -36,28 +36,38 @@ def without(
         papering = replace(publication.papering, stamping=stamping and replace(stamping, marking=""))
         publication = replace(publication, marking="", papering=papering)
     shut = {item_of(part) for part in publication.parts if closed and is_closed(part)} - {""}
-    gone = {*items, *shut}
+    gone = {*items, *shut, *(item for item, hidden in publication.items.items() if closed and hidden)}
     left_out = [p for p in publication.parts if belongs(item_of(p), gone) or (closed and is_closed(p))]
-    if not left_out:
+    lost = bool(left_out) or any(belongs(item, gone) for item in publication.items)
+    if not lost and not (closed and publication.remade):
         return publication, ()
     kept = [part for part in publication.parts if part not in left_out]
+    numbers = list(publication.items) or [item_of(part) for part in publication.parts]
+    new = _renumbered(numbers, {item for item in numbers if item and not belongs(item, gone)})
+    parts = tuple(_numbered(part, new) for part in kept)
+    changed: list[PartSource] = []
     if publication.remade:
-        late = {paper.part for paper in publication.late}
-        parts = (*publication.remade(items, closed), *(part for part in kept if part.id in late))
-    else:
-        new = _renumbered(publication.parts, kept)
-        parts = tuple(_numbered(part, new) for part in kept)
-    there = {part.id for part in kept}
-    papers = tuple(paper for paper in publication.late if paper.part in there)
-    return replace(publication, parts=parts, late=papers, incomplete=True), tuple(left_out)
+        own = {part.id for part in publication.remade((), False)}
+        anew = publication.remade(sorted(gone), closed)
+        changed = [p for p in kept if p.id in own and not item_of(p) and p not in anew and _lists_items(p)]
+        parts = (*anew, *(part for part in parts if part.id not in own))
+    there = {part.id: item_of(part) for part in parts}
+    papers = tuple(replace(p, item=there[p.part]) for p in publication.late if p.part in there)
+    left = {new[item]: hidden for item, hidden in publication.items.items() if item in new}
+    made = replace(publication, parts=parts, late=papers, items=left, remade=None, incomplete=lost)
+    return made, (*left_out, *changed)
 
 
-def _renumbered(before: Collection[PartSource], after: Collection[PartSource]) -> Mapping[str, str]:
+def _lists_items(part: PartSource) -> bool:
+    """Tell whether a part is made of what it says of items: a list of them, or the text of an agenda."""
+    return part.manuscript is not None or "lines" in part.options
+
+
+def _renumbered(before: Sequence[str], kept: Collection[str]) -> Mapping[str, str]:
     """Give the new numbers of items: on each level those that are gone are closed up."""
-    kept = {item_of(part) for part in after}
     levels: dict[str, dict[str, None]] = {}
-    for part in before:
-        steps = item_of(part).split(".")
+    for number in before:
+        steps = number.split(".")
         for depth in range(1, len(steps) + 1):
             item = ".".join(steps[:depth])
             if item and any(k == item or k.startswith(f"{item}.") for k in kept):
@@ -73,10 +83,10 @@ def _renumbered(before: Collection[PartSource], after: Collection[PartSource]) -
     return new
 
 
-def _first_numbers(parts: Collection[PartSource], above: str) -> list[str]:
+def _first_numbers(numbers: Sequence[str], above: str) -> list[str]:
     """Give the last steps of the items directly below one, in their order."""
     depth = above.count(".") + 1 if above else 0
-    steps = [item_of(part).split(".") for part in parts]
+    steps = [number.split(".") for number in numbers]
     return [s[depth] for s in steps if len(s) > depth and s[0] and ".".join(s[:depth]) == above]
 
 
