@@ -291,9 +291,9 @@ def test_a_full_disk_leaves_the_old_file(project: Path) -> None:
         "import resource, signal, sys\nfrom renderer import deliver\nfrom renderer.cli import main\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "beside = deliver.beside\n"
-        "def limited(path, data):\n"
+        "def limited(*given):\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"
-        "    return beside(path, data)\n"
+        "    return beside(*given)\n"
         "deliver.beside = limited\n"
         "sys.argv = ['renderer', 'build', 'small', '--json']\nmain()\n"
     )

@@ -28,7 +28,7 @@ def test_references_are_small() -> None:
 
 def test_a_moved_heading_and_a_changed_colour_are_noticed() -> None:
     """A page of a chapter: a heading half a line lower, then all below it; its band of colour a little lighter."""
-    page = stored("classic")[12]
+    page = stored("classic")[13]
     half = round(7.5 / 595 * page.width)
     top, foot = 91, 99  # of a heading
     heading, lower = page.crop((0, top, page.width, foot)), page.crop((0, top, page.width, page.height - half))
