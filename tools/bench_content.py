@@ -78,7 +78,7 @@ def write_raw(publication: Path, store: Store, folder: Path) -> int:
     """
     workspace = Workspace(publication)
     read_, _ = read(workspace, publication)
-    composed = compose(read_, read_.editions[0], workspace, store, Templates(workspace))
+    composed = compose(read_, read_.editions[0], workspace, store, Templates(workspace, store))
     charts = {c.asset: store.get_file("charts", c.key, ".svg") for c in composed.charts}
     assets = {a.name: str(charts.get(a.name) or a.path) for d in composed.documents for a in d.assets}
     folder.mkdir(parents=True)
