@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from renderer.findings import Finding, InputError, Place, finding
+from renderer.languages.words import words
 from renderer.model import Matter, PartSource
 from renderer.paper import Fitting, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
@@ -56,7 +57,7 @@ class PapersSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     fit: Fitting = "keep"
     gutter: float = Field(default=0, ge=0, le=40)
-    blank: str = Field(default="", max_length=120)
+    blank: bool | Annotated[str, Field(max_length=120)] = False
 
 
 def _switch(given: Any) -> Any:
@@ -68,10 +69,14 @@ Stamped = Annotated[StampSpec | None, BeforeValidator(_switch)]
 MM = 72 / 25.4  # pt
 
 
-def papering_of(stamp: StampSpec | None, papers: PapersSpec, marking: str = "") -> Papering:
-    """Settle what a publication does with its PDFs; `marking` is what all its pages say of who may read them."""
+def papering_of(stamp: StampSpec | None, papers: PapersSpec, marking: str, lang: str) -> Papering:
+    """Settle what a publication does with its PDFs; `marking` is what all its pages say of who may read them.
+
+    `blank: true` stands for the words of its language.
+    """
     stamping = Stamping(stamp.marking or marking, stamp.back, stamp.shrink) if stamp else None
-    return Papering(stamping, papers.fit, papers.gutter * MM, papers.blank)
+    blank = papers.blank if isinstance(papers.blank, str) else words(lang)["blank_page"] if papers.blank else ""
+    return Papering(stamping, papers.fit, papers.gutter * MM, blank)
 
 
 def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartSource, ...]:
@@ -109,8 +114,8 @@ def read_paper(
 
 def title_of(path: Path) -> str:
     """Make a title of a file's name: `03_cash-flow.pdf` is “Cash flow”. What PDFs call themselves is seldom a title."""
-    words = " ".join(re.sub(r"^\d+[-_. ]+(?=\D)", "", path.stem).replace("_", " ").replace("-", " ").split())
-    return words[:1].upper() + words[1:]
+    said = " ".join(re.sub(r"^\d+[-_. ]+(?=\D)", "", path.stem).replace("_", " ").replace("-", " ").split())
+    return said[:1].upper() + said[1:]
 
 
 def out_of_place(given: Sequence[str], at: Place) -> list[Finding]:
