@@ -182,4 +182,6 @@ def test_changes_are_told_in_the_language_of_the_packet(
 
 def test_a_supplement_says_where_it_goes_in_the_language_of_the_packet(sent: Path) -> None:
     made(sent, "lang: de\n" + late("supplement"))
-    assert "Nachtrag: einlegen nach Seite 2" in " ".join(Inspector(sent / "out" / "packet-supplement.pdf").text(0).split())
+    assert "Nachtrag: einlegen nach Seite 2" in " ".join(
+        Inspector(sent / "out" / "packet-supplement.pdf").text(0).split()
+    )
