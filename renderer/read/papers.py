@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.languages.words import words
 from renderer.model import Matter, PartSource
-from renderer.paper import Fitting, PaperFile, Papering, Stamping, Tagging
+from renderer.paper import OFFICE, Fitting, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
 KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
@@ -21,8 +21,11 @@ KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
 
-OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"})
-"""Files whose pages depend on the program and the fonts they are opened with."""
+NO_OFFICE = (
+    "install it (apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui; "
+    "dnf install libreoffice-writer libreoffice-calc libreoffice-impress; brew install --cask libreoffice), "
+    "or save the file as PDF in the program it was made with"
+)
 
 
 class PaperSpec(Protocol):
@@ -91,22 +94,26 @@ def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartS
 
 def is_paper(path: Path) -> bool:
     """Tell whether a file that `parts:` names is bound as it is."""
-    return path.suffix.lower() == ".pdf"
+    return path.suffix.lower() in (".pdf", *OFFICE)
 
 
 def read_paper(
     workspace: Workspace, folder: Path, path: Path, spec: PaperSpec, lang: str, matter: Matter, part_id: str, at: Place
 ) -> tuple[PartSource | None, list[Finding]]:
-    """Make a part of a PDF; None when a file it needs cannot be read."""
+    """Make a part of a PDF or an Office file; None when a file or program it needs is not there."""
     try:
         data = workspace.read(path)
         password = workspace.text(folder / spec.password_file).strip("\n") if spec.password_file else ""
     except InputError as e:
         return None, list(e.findings)
+    office = workspace.office() if path.suffix.lower() in OFFICE else None
+    if office is None and path.suffix.lower() in OFFICE:
+        message = f"{workspace.name(path)} is an Office file, and LibreOffice is not installed"
+        return None, [finding("TOOL-MISSING", message, file=at.file, line=at.line, remedy=NO_OFFICE)]
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture, spec.stamp, spec.fit,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit, office,
     )  # fmt: skip
     title = spec.title or title_of(path)
     return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []
