@@ -20,6 +20,7 @@ from renderer.papers.content import balance, content_bytes, forms_of, has_text, 
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.layers import settle_layers
 from renderer.papers.lettering import Use, fonts_in_use
+from renderer.papers.limits import refuse_what_is_too_large
 from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
 from renderer.papers.navigation import collect_names, read_outline, settle_links, write_names
@@ -54,6 +55,7 @@ def prepare(data: bytes, job: PaperJob) -> Sheets:
 def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     pdf, paper = opened.pdf, job.paper
     pages = [page.obj for page in pdf.pages]
+    refuse_what_is_too_large(pdf, pages)
     said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
     claims_ua = _claims_ua(pdf)
     findings = [*opened.findings, *clean(pdf)]
