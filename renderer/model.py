@@ -20,7 +20,7 @@ from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
-from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
+from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
 Issue = Literal["screen", "print", "public"]
@@ -272,6 +272,7 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    facts: PaperFacts | None = None
 
     @property
     def pages(self) -> int:

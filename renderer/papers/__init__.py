@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
 
 from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
-from renderer.paper import PaperJob
+from renderer.paper import PaperFacts, PaperJob
 from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.covered import may_cover
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.layers import settle_layers
-from renderer.papers.lettering import Use, fonts_in_use
+from renderer.papers.lettering import Use, faults_of, fonts_in_use
 from renderer.papers.limits import refuse_what_is_too_large
 from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
@@ -32,6 +33,7 @@ from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
 
+MM = 72 / 25.4  # pt
 DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 """What reading a file raises in which an entry is of another kind than it has to be."""
 
@@ -57,11 +59,13 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     pages = [page.obj for page in pdf.pages]
     refuse_what_is_too_large(pdf, pages)
     said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
+    tagged, metadata = has_tags(pdf, pages), list(_metadata(pdf))
     claims_ua = _claims_ua(pdf)
     findings = [*opened.findings, *clean(pdf)]
     settle_layers(pdf, pages)
+    pictures_only = tuple(n for n, page in enumerate(pages, 1) if not _shows_text([page]))
     uses, notes = fonts_in_use(pages), _notes(pages)
-    tags, reason = _chosen(pdf, pages, job, uses)
+    tags, reason = _chosen(pages, job, uses, tagged)
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
     uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
@@ -74,6 +78,13 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     strip(pdf)
     balance(pdf, pages)
     sizes, data = tuple(seen_size(page) for page in pages), _saved(pdf)
+    suspects = () if paper.covered else [n for n, page in enumerate(pages) if may_cover(page)]
+    rooms, hiding = measure(data, sizes, bool(paper.stamp), frozenset(suspects))
+    if hiding:
+        where = _listed([n + 1 for n in hiding], 0)
+        message = f"text lies under black boxes on {where}: it is not seen there, and can be copied"
+        findings.append(finding("PAPER-COVERED", message))
+    dropped = [f.message.removeprefix("left out: ") for f in findings if f.code == "PAPER-DROPPED"]
     return Sheets(
         id=job.id,
         pdf=data,
@@ -83,13 +94,23 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
         findings=tuple(findings),
         headings=headings,
         lang=paper.lang or (said if is_valid(said) else ""),
-        rooms=measure(data, sizes) if paper.stamp else (),
+        rooms=rooms,
+        facts=PaperFacts(
+            size=len(opened.data),
+            of=opened.total,
+            sizes=tuple(dict.fromkeys((round(width / MM), round(height / MM)) for width, height in sizes)),
+            tagged=tagged,
+            told=tags,
+            fonts_missing=tuple(sorted({use.name for use in uses if "embedded" in faults_of(use)})),
+            pictures_only=pictures_only,
+            covered=tuple(n + 1 for n in hiding),
+            removed=(*dropped, *metadata),
+        ),
     )
 
 
-def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use]) -> tuple[str, str]:
+def _chosen(pages: Sequence[Object], job: PaperJob, uses: Sequence[Use], tagged: bool) -> tuple[str, str]:
     """Choose how pages are told: as asked, else by what the file has; with the reason in words."""
-    tagged = has_tags(pdf, pages)
     asked = job.paper.tags
     if asked == "keep" and not tagged:
         return "figure", "it has no tags to keep"
@@ -102,6 +123,13 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use
     if unreadable := unreadable_fonts(uses):
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
     return "text", "it has no tags, and its text can be read"
+
+
+def _metadata(pdf: Pdf) -> Iterator[str]:
+    """Say what of a file tells who made it, when and with what; it goes in any case."""
+    told = [key for key in ("/Author", "/Creator", "/Producer", "/Title", "/CreationDate") if key in pdf.docinfo]
+    if told or "/Metadata" in pdf.Root:
+        yield "its metadata" + (f" ({', '.join(key[1:] for key in told)})" if told else "")
 
 
 def _notes(pages: Sequence[Object]) -> int:
