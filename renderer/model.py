@@ -23,7 +23,7 @@ from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
-Issue = Literal["screen", "print", "public"]
+Issue = Literal["screen", "print", "public", "handout"]
 Start = Literal["right", "any"]
 """The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]

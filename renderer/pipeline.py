@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Issue, Publication
+from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication
 from renderer.order import Order, Outcome
 from renderer.pool import make_executor, stop, warm
 from renderer.read.circulation import item_of
@@ -225,12 +225,15 @@ def _finished(
     from renderer.deliver import Product
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
+    from renderer.finish.imposing import two_up
     from renderer.verify import verify
 
     shop.progress.stage("finish")
     publication, drawn = version.publication, {}
     if version.recipients and not proof:
         drawn = drawings(publication, version.recipients, shop.workspace)
+    if version.issue == "handout":
+        bound = two_up(bound, PAPER_SIZES[publication.paper])
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
