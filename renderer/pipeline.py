@@ -173,6 +173,7 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
 def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
     """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
+    from renderer.finish.reports import beside
     from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
     from renderer.versions.late import doubled
@@ -215,7 +216,8 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     fresh = tuple(part for part in press.fresh if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
-    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+    told = {} if proof else beside(publication, version.issue, product.bound, composed.documents, pages.sheets)
+    return replace(product, stem=stem, documents=composed.documents, beside=told), composed.ignores
 
 
 def _finished(
