@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Folio = Literal["number", "of"]
+"""What stands at the foot of a page: its number alone, or “Page 4 of 12”."""
+TOTAL = "*"
+"""What the number of the last page is asked for by, where other numbers are asked for by the name of an anchor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:

@@ -37,6 +37,10 @@ class Pagination:
         """Give the printed number of a page of a part (counted from 0)."""
         return self.labels[min(self.starts[part] + page, len(self.labels) - 1)]
 
+    def total(self, page: int) -> str:
+        """Give the number of the last page that is counted in one row with a page (an index): “12” in “4 of 12”."""
+        return self.labels[next((r.start for r in self.ranges if r.start > page), len(self.labels)) - 1]
+
 
 def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:
     """Lay parts out one after another; a part whose page count is not known yet counts as one page."""

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from renderer.findings import Finding, InputError, Place, finding
-from renderer.model import Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
+from renderer.model import Folio, Issue, Manuscript, Matter, Paper, PartSource, Publication, Theme
 from renderer.packets.packet import Dividers
 from renderer.read.agenda_text import open_agenda
 from renderer.read.brand import brand_of
@@ -83,6 +83,7 @@ class PublicationSpec(BaseModel):
     stamp: Stamped = None
     papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
+    folio: Folio = "number"
     brand: str = ""
     confidential: bool = False
     marking: str = Field(default="", max_length=80)
@@ -175,7 +176,7 @@ def read_publication(
         theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
         papering=papering_of(spec.stamp, spec.papers, spec.marking),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
-        remade=packet.remade, items=packet.items,
+        remade=packet.remade, items=packet.items, folio=spec.folio,
     )  # fmt: skip
     if press:
         return as_press(workspace, publication, press, lines, findings, name)

@@ -17,6 +17,7 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
+from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
 from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
@@ -225,7 +226,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
         pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
-        filled = {d.id: _filled(d, numbers, pagination.starts[d.id], edition) for d in printing}
+        filled = {d.id: _filled(d, numbers, pagination, edition) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
             break
@@ -244,9 +245,10 @@ def _depends(document: PartDocument, edition: Edition) -> bool:
     return bool(document.page_refs) or (edition == "print" and document.start == "any" and not document.paper)
 
 
-def _filled(document: PartDocument, numbers: Mapping[str, str], start: int, edition: Edition) -> str:
+def _filled(document: PartDocument, numbers: Mapping[str, str], pagination: Pagination, edition: Edition) -> str:
     """Give the HTML of a part with page numbers, for the side its first page is on."""
-    html = fill(document.html, numbers)
+    start = pagination.starts[document.id]
+    html = fill(document.html, {**numbers, TOTAL: pagination.total(start)})
     return on_left_hand(html) if edition == "print" and start % 2 else html
 
 
