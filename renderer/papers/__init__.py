@@ -30,6 +30,8 @@ from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
 
+RETAG = "bind it with `tags: text`, or ask its author for a PDF that claims PDF/UA itself"
+"""What helps where only the tags of a paper are at fault."""
 DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 """What reading a file raises in which an entry is of another kind than it has to be."""
 
@@ -100,9 +102,9 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob) -> tuple[str, str]
 
 
 def _claims_ua(pdf: Pdf) -> bool:
-    """Tell whether a file claims PDF/UA-1 for itself."""
+    """Tell whether a file claims PDF/UA for itself; what UA-2 adds to UA-1 goes when its tree is settled."""
     packet = pdf.Root.get("/Metadata")
-    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*1", unpacked(packet)))
+    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[12]\b", unpacked(packet)))
 
 
 def _shows_text(pages: Sequence[Object]) -> bool:
@@ -162,7 +164,8 @@ def _listed(numbers: Sequence[int], total: int) -> str:
 def _against(fitness: Fitness) -> list[Finding]:
     found = []
     if fitness.against_ua:
-        found.append(finding("PAPER-UA", f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"))
+        message = f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"
+        found.append(finding("PAPER-UA", message, remedy="" if fitness.lettering else RETAG))
     if fitness.against_archive:
         message = f"the publication cannot claim PDF/A: {'; '.join(fitness.against_archive)}"
         found.append(finding("PAPER-ARCHIVE", message))

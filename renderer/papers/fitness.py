@@ -37,6 +37,8 @@ class Fitness:
 
     against_ua: tuple[str, ...] = ()
     against_archive: tuple[str, ...] = ()
+    lettering: bool = False
+    """Whether fonts are among them."""
 
 
 def judge(pages: Sequence[Object], kept: Kept | None = None, claims_ua: bool = False) -> Fitness:
@@ -45,7 +47,7 @@ def judge(pages: Sequence[Object], kept: Kept | None = None, claims_ua: bool = F
     """
     lettering = tuple(_font_faults(fonts_in_use(pages)))
     tags = tuple(_tag_faults(kept, claims_ua)) if kept else ()
-    return Fitness((*lettering, *tags), (*lettering, *_archive_faults(pages)))
+    return Fitness((*lettering, *tags), (*lettering, *_archive_faults(pages)), bool(lettering))
 
 
 def unreadable_fonts(pages: Sequence[Object]) -> list[str]:
@@ -66,7 +68,7 @@ def _font_faults(uses: Sequence[Use]) -> Iterator[str]:
 
 def _tag_faults(kept: Kept, claims_ua: bool) -> Iterator[str]:
     if not claims_ua:
-        yield "its tags are kept, but it does not claim itself that they follow PDF/UA-1"
+        yield "its tags are kept, but it does not claim itself that they follow PDF/UA"
     if kept.figures_without_alt:
         yield f"{kept.figures_without_alt} figures have no alternative text"
     level = 0
