@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,9 +83,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             stop(executor)
             raise
         executor.shutdown()
-        memory.remember(store, order, outcome, shop.workspace.trace())
-        if order.remember:
-            trim(folder, order.cache_limit)
+        with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+            memory.remember(store, order, outcome, shop.workspace.trace())
+            if order.remember:
+                trim(folder, order.cache_limit)
         return outcome
     except OSError as e:  # manuscripts and output answer for themselves: what is left is the store
         message = f"the store in {folder} cannot be used: {e.strerror or e}"

@@ -32,10 +32,10 @@ def of_pdf_2() -> bytes:
         for thing in pdf.objects:
             if isinstance(thing, Dictionary) and thing.get("/Type") == Name.StructElem:
                 thing.NS = space
-                if thing.S == Name.Note:
+                if Name.Note == thing.S:
                     thing.S = Name.FENote
                     del thing.ID
-                elif thing.S == Name.P and thing.P.S == Name.Document:
+                elif thing.S == Name.P and Name.Document == thing.P.S:
                     thing.S = Name.Aside
         with pdf.open_metadata() as meta:
             meta["pdfuaid:part"] = "2"

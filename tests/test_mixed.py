@@ -75,10 +75,7 @@ def test_a_paper_whose_letters_cannot_be_told_is_named(tmp_path: Path) -> None:
     found = {f.code: f for f in outcome.findings if f.severity}
     line = 13 + len(PAPERS)
     for code in ("PAPER-UA", "PAPER-ARCHIVE"):
-        assert (
-            found[code].message.endswith("letters of fonts have no Unicode values (SourceSerifPro-Regular)")
-            or "no Unicode values" in found[code].message
-        )
+        assert "letters of fonts have no Unicode values (" in found[code].message
         assert "secret.pdf: " in found[code].message and found[code].place.line == line
         assert "picture-with-text" in found[code].remedy
     off = [f.message for f in outcome.findings if f.code == "CONFORMANCE-OFF"]

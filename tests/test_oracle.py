@@ -8,22 +8,24 @@ notes and their calls, which the typesetter does not make, and where lines are h
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from inspector import Inspector, Tag
+from pikepdf import Pdf
 from pypdf.generic import DictionaryObject
 
 import renderer.bind
-from renderer.model import Binding, Bound
+from renderer.model import Binding, Bound, BoundPart
 from renderer.order import Order
 from renderer.pipeline import build
 from renderer.store import Store
@@ -56,27 +58,32 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Binding, Bound]:
 
 
 # ----------------------------------------------------------------------------------------------------- in pixels
-def drawn(*layers: Any) -> bytes:
-    """Draw pages one over the other, in the size of the first."""
-    width, height = (round(side * SCALE) for side in layers[0].get_size())
-    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGRx)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-    for page in layers:
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
-    return bytes(bitmap.buffer)
+def drawn(page: Any) -> bytes:
+    """Draw a page."""
+    return bytes(page.render(scale=SCALE).buffer)
+
+
+def with_furniture(part: BoundPart) -> Any:
+    """Give a part's own file, its furniture laid over by qpdf, which knows nothing of our way to do it."""
+    target = io.BytesIO(part.sheets.pdf)
+    if part.furniture:
+        with Pdf.open(target) as own, Pdf.open(io.BytesIO(part.furniture.pdf)) as over:
+            for page, furniture in zip(own.pages, over.pages, strict=True):
+                page.add_overlay(furniture)
+            target = io.BytesIO()
+            own.save(target)
+    return pypdfium2.PdfDocument(target.getvalue())
 
 
 def differing(binding: Binding, bound: Bound) -> Iterator[str]:
-    """Hold every bound page against the page of its part with the furniture drawn over it."""
+    """Hold every bound page against the page of its part with the furniture laid over it."""
     book = pypdfium2.PdfDocument(bound.pdf)
     for part in binding.parts:
         first, count = bound.part_pages[part.id]
-        own = pypdfium2.PdfDocument(part.sheets.pdf)
-        over = pypdfium2.PdfDocument(part.furniture.pdf) if part.furniture else None
-        assert count == len(own) == (len(over) if over else count)
+        own = with_furniture(part)
+        assert count == len(own)
         for number in range(count):
-            layers = (own[number], over[number]) if over else (own[number],)
-            if drawn(*layers) != drawn(book[first + number]):
+            if drawn(own[number]) != drawn(book[first + number]):
                 yield f"page {number + 1} of {part.id}"
 
 
@@ -107,7 +114,10 @@ def test_one_point_more_is_seen(report: tuple[Binding, Bound]) -> None:
 # ------------------------------------------------------------------------------------------------ as one document
 @dataclass(frozen=True)
 class Told:
-    """What a file says: letters and figures of its text, its headings, the targets of its links, its notes."""
+    """What a file says: letters and figures of its text, its notes, its headings, the targets of its links.
+
+    A link over two lines may be one annotation or two, so one after the other to one target counts once.
+    """
 
     text: str
     notes: list[str]
@@ -155,7 +165,8 @@ def told(pdf: Inspector) -> Told:
         assert text.count(note) >= 1
         text = text.replace(note, "", 1)
     headings = [(t.type, letters(t.text)) for t in pdf.tags("H1", "H2", "H3", "H4", "H5", "H6")]
-    links = [t for t in _targets(pdf) if ".fn-" not in t]
+    targets = [t for t in _targets(pdf) if ".fn-" not in t]
+    links = [t for before, t in pairwise(["", *targets]) if t != before]
     return Told(text, notes, headings, links)
 
 
@@ -170,7 +181,7 @@ def _notes(tag: Tag, depth: int) -> Iterator[str]:
 
 
 def _targets(pdf: Inspector) -> Iterator[str]:
-    """Give what the links lead to, in the order of the tree, those of notes last; a link over two lines counts once."""
+    """Give what the links lead to, in the order of the tree, those in notes last."""
     found: list[list[str]] = [[], []]
 
     def walk(node: Any, depth: int, inside: int) -> None:
@@ -183,8 +194,7 @@ def _targets(pdf: Inspector) -> Iterator[str]:
                 note = kid["/Obj"].get_object()
                 action = note.get("/A", DictionaryObject()).get_object()
                 target = str(note.get("/Dest", action.get("/D", action.get("/URI", ""))))
-                if found[inside][-1:] != [target]:
-                    found[inside].append(target)
+                found[inside].append(target)
             else:
                 kind = kid.get("/S")
                 noted = kind == "/Note" or (kind == "/NonStruct" and depth == 1)
@@ -201,14 +211,15 @@ def beginning(pdf: Inspector, name: str) -> str:
     top = pdf.sizes[page][1] - float(place.get("/Top", pdf.sizes[page][1]))
     left = float(place.get("/Left", 0))
     words = [w for w in pdf.words(page) if not w.artifact and w.y >= top - 1 and w.x >= left - 1]
-    return letters("".join(w.text for w in sorted(words, key=lambda w: (round(w.y), w.x))))[:8]
+    said = letters("".join(w.text for w in sorted(words, key=lambda w: (round(w.y), w.x))))
+    return said.lstrip("0123456789")[:7]  # the number of a chapter stands in front of what its name leads to
 
 
 @pytest.mark.slow
 def test_one_document_says_the_same(report: tuple[Binding, Bound], document: Inspector) -> None:
     bound = Inspector(report[1].pdf)
     ours, theirs = told(bound), told(document)
-    assert len(ours.notes) > 10 and ours.notes == theirs.notes
+    assert len(ours.notes) > 10 and "".join(ours.notes) == "".join(theirs.notes)
     assert ours.headings == theirs.headings
     here = next((n for n, (a, b) in enumerate(zip(ours.text, theirs.text, strict=False)) if a != b), None)
     assert here is None, (ours.text[here - 60 : here + 60], theirs.text[here - 60 : here + 60])

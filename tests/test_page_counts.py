@@ -61,7 +61,8 @@ def test_sections_have_totals_of_their_own(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_each_edition_counts_its_own_pages(tmp_path: Path) -> None:
     made = built(
-        tmp_path, "lang: de\nfolio: of\neditions: [screen, print]\nparts: [one.md, two.md, {file: three.md, start: any}]\n",
+        tmp_path, "lang: de\nfolio: of\neditions: [screen, print]\n"
+        "parts: [one.md, two.md, {file: three.md, start: any}]\n",
         one="# Eins\n\nDas Heft hat []{.page-count} Seiten.\n", two="# Zwei\n\nText.\n", three="# Drei\n\nText.\n",
     )  # fmt: skip
     assert [made[edition].pages for edition in ("screen", "print")] == [3, 4]

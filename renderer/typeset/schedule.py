@@ -236,7 +236,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             break
         printed |= {d.id: filled[d.id] for d in moved}
         sheets |= press.run([job_of(d, filled[d.id], edition, press) for d in moved], charts)
-    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
+    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sorted(sheets.items())})
     return Settled(sheets, pagination, numbers, tuple(findings))
 
 
