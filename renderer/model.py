@@ -274,6 +274,8 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    labels: tuple[LabelRange, ...] = ()
+    """The page labels that a paper keeps, in pages of the part."""
 
     @property
     def pages(self) -> int:

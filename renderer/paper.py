@@ -13,6 +13,7 @@ from renderer.findings import Place
 
 Fitting = Literal["keep", "paper"]
 """Whether pages keep their size or are fitted to the publication's paper in the print edition."""
+Labels = Literal["own", ""]
 Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
 """How the pages of a paper are told to those who do not see them."""
 
@@ -40,6 +41,8 @@ class PaperFile:
     """Whether its pages are stamped; None: when the publication stamps papers."""
     fit: Fitting | None = None
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
+    labels: Labels = ""
+    """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
 
 
 @dataclass(frozen=True, slots=True)

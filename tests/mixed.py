@@ -87,20 +87,21 @@ def turned() -> bytes:
 
 
 def named() -> bytes:
-    """Give pages with links to each other by name, to the web and to a page, and an outline."""
+    """Give pages with links to each other by name and to the web, an outline, and labels: A, B."""
 
     def change(pdf: Pdf) -> None:
         pdf.Root.Dests = Dictionary(there=Array([pdf.pages[1].obj, Name.XYZ, 0, 100, 0]))
         add_link(pdf, 0, A=Dictionary(S=Name.GoTo, D=Name.there))
         add_link(pdf, 0, A=Dictionary(S=Name.URI, URI=String("https://example.org/")))
         add_outline(pdf, "First", "Second")
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.A)]))
 
     return changed(printed(), change)
 
 
 PAPERS: dict[str, tuple[str, bytes]] = {
     "text": ("", printed()),
-    "links": ("", named()),
+    "links": ("labels: own", named()),
     "helvetica": ("tags: picture-with-text, alt: Two words", plain()),
     "tagged": ("numbering: {prefix: T-}", printed(LINKED, tagged=True)),
     "grid": ("", printed(GRID, tagged=True)),

@@ -59,6 +59,7 @@ def test_papers_keep_what_they_have(made: dict[str, tuple[Outcome, Path]]) -> No
     there = [(link.uri, link.page) for link in pdf.links(first["The links"])]
     assert there == [("", first["The links"] + 1), ("https://example.org/", -1)]
     assert [link.page for link in pdf.links(first["The tagged"])] == [first["The tagged"] + 1]
+    assert pdf.labels[first["The links"] - 1 :][:4] == ["7", "A", "B", "10"]
     assert pdf.labels[first["The tagged"]] == "T-1"
     tables = [table for table in pdf.tables() if ["2023", "10"] in table]
     assert len(tables) == 1

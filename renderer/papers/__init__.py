@@ -18,6 +18,7 @@ from renderer.model import Sheets
 from renderer.paper import PaperJob
 from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
+from renderer.papers.labels import read_labels
 from renderer.papers.layers import settle_layers
 from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
@@ -62,6 +63,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     tags, reason = _chosen(pdf, pages, job)
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
     names = collect_names(pdf, job.id)
+    labels = read_labels(pdf, opened.numbers) if paper.labels else ()
     headings = tuple(read_outline(pdf, names))
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
@@ -81,6 +83,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
         headings=headings,
         lang=paper.lang or (said if is_valid(said) else ""),
         rooms=measure(data, sizes) if paper.stamp else (),
+        labels=labels,
     )
 
 

@@ -95,9 +95,10 @@ def _key(job: PaperJob) -> str:
         p.password,
         p.lang,
         p.stamp,
+        p.labels,
         job.id,
         job.title,
-        fingerprint("papers", "paper.py", "model.py"),
+        fingerprint("papers", "paper.py", "model.py", "numbering.py"),
     )
 
 

@@ -19,7 +19,7 @@ from renderer.languages.words import has_words
 from renderer.model import PartSource
 from renderer.packets.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
 from renderer.packets.packet import Dividers, Packet, closed_items, packet_parts, packet_without
-from renderer.paper import Fitting, Tagging
+from renderer.paper import Fitting, Labels, Tagging
 from renderer.read.agenda_text import read_agenda
 from renderer.read.papers import OFFICE, StampSpec, counted, title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
@@ -84,6 +84,7 @@ class PaperEntry(BaseModel):
     password_file: str = ""
     stamp: bool | None = None
     fit: Fitting | None = None
+    labels: Labels = ""
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""

@@ -12,10 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.model import Matter, PartSource
-from renderer.paper import Fitting, PaperFile, Papering, Stamping, Tagging
+from renderer.paper import Fitting, Labels, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
-KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
+KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "labels")
 """Keys of a part that only a paper has."""
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
@@ -37,6 +37,7 @@ class PaperSpec(Protocol):
     furniture: bool
     stamp: bool | None
     fit: Fitting | None
+    labels: Labels
     options: dict[str, Any]
 
 
@@ -101,7 +102,7 @@ def read_paper(
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture, spec.stamp, spec.fit,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.labels,
     )  # fmt: skip
     title = spec.title or title_of(path)
     return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []

@@ -216,6 +216,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     sheets = press.run([job_of(d, d.html, edition, press) for d in at_once], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
+    own = {i: s.labels for i, s in sheets.items() if s.labels}
     printing = [d for d in documents if _depends(d, edition)]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
@@ -223,7 +224,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     guess = _guess(documents, sheets, press.store.get_record("places", memory) or {})
     for attempt in range(ROUNDS + 1):
         places = guess | {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
-        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
+        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition, own)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
         filled = {d.id: _filled(d, numbers, pagination, edition) for d in printing}
