@@ -293,6 +293,7 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-MENDED": "test_papers_build.py",
     "PAPER-TAGS": "test_papers_build.py",
     "PAPER-ALT": "test_papers_build.py",
+    "PAPER-OFFICE": "test_office.py",
     "PAPER-FORM": "test_papers_build.py",
     "PAPER-SIGNED": "test_papers_build.py",
     "PAPER-DROPPED": "test_papers_build.py",
