@@ -390,11 +390,11 @@ def test_answers_are_kept_by_the_data_they_are_of(tmp_path: Path, monkeypatch: p
             answers.keep()
 
     worked_out = asked(CORES)
-    assert worked_out == ["40 million", "2022"]
+    assert worked_out == ["40\u00a0million", "2022"]
     with monkeypatch.context() as patch:
         patch.setattr(Expressions, "answer", lambda *args, **named: pytest.fail("it was worked out again"))
         assert asked(CORES) == worked_out
-    assert asked(CORES.replace("40", "44"))[0] == "44 million"
+    assert asked(CORES.replace("40", "44"))[0] == "44\u00a0million"
 
 
 def test_what_is_refused_is_asked_again(tmp_path: Path) -> None:
