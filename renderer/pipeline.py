@@ -114,10 +114,12 @@ def _build(shop: Shop) -> Outcome:
     works, faults = works_of(publication, shop.workspace)
     findings = [*findings, *faults]
     wanted = [version for work in works for version in _versions(shop, work, editions)]
+    first: Package | None = None
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
         made = [_produce(shop, version, findings, fine) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
-        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine, first)
+        first = first or package
         if package is None or package.fits:
             break
     deliveries: tuple[Delivery, ...] = ()
@@ -217,7 +219,8 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     fresh = tuple(part for part in press.fresh if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
-    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+    pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)
+    return replace(product, stem=stem, documents=composed.documents, pictures=pictures), composed.ignores
 
 
 def _finished(
