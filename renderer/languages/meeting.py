@@ -35,6 +35,8 @@ ends | Ends | Ende | Fin | Fin
 for | For | Dafür | Pour | A favor
 information | Information | Kenntnisnahme | Information | Información
 item | Item | Punkt | Point | Punto
+late | late | nachgereicht | remis tardivement | entregado tarde
+late_papers | Late papers | Nachgereichte Unterlagen | Documents tardifs | Documentos tardíos
 link | Link | Link | Lien | Enlace
 lost | Lost | Abgelehnt | Rejetée | Rechazada
 minutes | {} min | {} Min. | {} min | {} min
