@@ -326,6 +326,7 @@ NO_LINE: Mapping[str, str] = {
     "PUBLIC-LEAK": "it is told of the finished file",
     "VERIFY-FAILED": "it is told of the finished file",
     "OUT-WRITE": "it is told of the finished file",
+    "OUT-LEFT": "it is told of the finished file",
     "OUT-INTERRUPTED": "it is told of the build",
     "TOOL-MISSING": "it is told of this machine",
     "INTERNAL": "it is told of the program",

@@ -16,7 +16,7 @@ from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
 from renderer.paper import PaperJob
-from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, tagged_text, unpacked
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.labels import read_labels
 from renderer.papers.layers import settle_layers
@@ -100,13 +100,15 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use
         return "figure", "it has no tags to keep"
     if asked != "auto":
         return asked, "as `tags:` says"
-    if tagged:
+    inside, outside, _ = tagged_text(pages) if tagged else (0, 0, True)
+    if tagged and inside >= outside:
         return "keep", "it is tagged"
     if not _shows_text(pages):
         return "figure", "its pages are pictures without text"
     if unreadable := unreadable_fonts(uses):
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
-    return "text", "it has no tags, and its text can be read"
+    lack = "its tags leave out most of its text" if tagged else "it has no tags"
+    return "text", f"{lack}, and its text can be read"
 
 
 def _notes(pages: Sequence[Object]) -> int:

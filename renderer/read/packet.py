@@ -267,6 +267,7 @@ class PacketSpec(Protocol):
     agenda: list[ItemSpec]
     more_papers: list[PaperEntry]
     dividers: Dividers
+    marking: str
     numbers_from: Literal["cover", "papers"]
     stamp: StampSpec | None
 
@@ -302,6 +303,7 @@ def read_packet(
     if missing:
         return ReadPacket(findings=findings)
     meeting, faults = read_meeting(meeting_spec, lines, name)
+    meeting = replace(meeting, marking=meeting.marking or spec.marking)
     reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
     for n, entry in enumerate(spec.more_papers):

@@ -68,7 +68,8 @@ def read_publication(
     packet = _packet(reader, spec, written, site_root, lines, name)
     parts = [*packet.parts, *parts]
     findings += packet.findings
-    who = read_circulation(workspace, folder, spec, parts, reader.parts, name, lines, packet.items)
+    make = partial(reader.parts, usual="plain") if packet.items else reader.parts
+    who = read_circulation(workspace, folder, spec, parts, make, name, lines, packet.items)
     findings += who.findings
     parts += who.parts
     findings += twins(parts, name)
