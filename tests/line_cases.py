@@ -283,7 +283,7 @@ ELSEWHERE: Mapping[str, str] = {
     "EMBARGO-PAST": "test_press.py",
     "EXCERPT-UNKNOWN": "test_press.py",
     "KIT-NAME": "test_press.py",
-    "KIT-REDUCED": "test_press.py",
+    "KIT-REDUCED": "test_press_size.py",
     "KIT-SIZE": "test_press.py",
     "PAGE-PROMISE": "test_press_pages.py",
     "PAGE-TIGHT": "test_press_pages.py",
