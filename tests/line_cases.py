@@ -284,7 +284,7 @@ ELSEWHERE: Mapping[str, str] = {
     "EXCERPT-UNKNOWN": "test_press.py",
     "KIT-NAME": "test_press.py",
     "KIT-REDUCED": "test_press_size.py",
-    "KIT-SIZE": "test_press.py",
+    "KIT-SIZE": "test_press_size.py",
     "PAGE-PROMISE": "test_press_pages.py",
     "PAGE-TIGHT": "test_press_pages.py",
     "PAPER-FORMAT": "test_papers_build.py",
