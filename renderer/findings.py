@@ -184,6 +184,7 @@ CODES: dict[str, Code] = {
     "KIT-SIZE": Code(E, "a press kit is larger than its limit", "Mail servers would refuse it; nothing was delivered.", "leave out figures, or allow more with `limit:`"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
+    "OUT-LEFT": Code(W, "a file of an earlier build is left in the output folder", "The copy of somebody who is to have none any more, or a supplement that has gone into the packet, lies there ready to be sent. What stands in the folder is never removed.", "delete it, unless it is kept on purpose"),
     "OUT-INTERRUPTED": Code(E, "the build was interrupted", "What stood there before still stands.", "run it again; nothing was changed"),
     "TOOL-MISSING": Code(E, "a program or library the build needs is not installed", "It is not part of Python and cannot be brought along.", "install it"),
     "INTERNAL": Code(E, "a fault in the renderer itself", "Nothing you wrote should be able to cause this.", "please report it"),

@@ -13,6 +13,7 @@ from renderer.findings import Place
 
 Fitting = Literal["keep", "paper"]
 """Whether pages keep their size or are fitted to the publication's paper in the print edition."""
+Labels = Literal["own", ""]
 OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"})
 """Files that LibreOffice makes a PDF of, as it has no pages before."""
 Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
@@ -52,6 +53,8 @@ class PaperFile:
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
     covered: bool = False
     """Whether text under black boxes is meant to be there."""
+    labels: Labels = ""
+    """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
     office: OfficeProgram | None = None
     """What makes its pages, when it is an Office file."""
 

@@ -45,6 +45,7 @@ class Workspace:
         self.base = (base or Path.cwd()).resolve()
         self._trace: dict[Question, str] = {}
         self._names: Names = {}
+        self._lists: dict[tuple[Path, str], tuple[Path, ...]] = {}
 
     # -- questions
     def read(self, path: Path) -> bytes:
@@ -86,8 +87,9 @@ class Workspace:
         return there
 
     def glob(self, folder: Path, pattern: str) -> tuple[Path, ...]:
-        """List the files of a folder that match a pattern, in order of name."""
-        found = _listing(folder, pattern)
+        """List the files of a folder that match a pattern, in order of name; in one build the answer stays."""
+        if (found := self._lists.get((folder, pattern))) is None:
+            found = self._lists[folder, pattern] = _listing(folder, pattern)
         self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
         return found
 

@@ -39,6 +39,8 @@ for | For | Dafür | Pour | A favor
 gone | {} of the earlier packet: left out | {} der früheren Fassung: entfallen | {} de la version précédente : retiré | {} de la versión anterior: suprimido
 information | Information | Kenntnisnahme | Information | Información
 item | Item | Punkt | Point | Punto
+late | late | nachgereicht | remis tardivement | entregado tarde
+late_papers | Late papers | Nachgereichte Unterlagen | Documents tardifs | Documentos tardíos
 link | Link | Link | Lien | Enlace
 lost | Lost | Abgelehnt | Rejetée | Rechazada
 minutes | {} min | {} Min. | {} min | {} min

@@ -16,9 +16,10 @@ from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
 from renderer.paper import PaperFacts, PaperJob
-from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, tagged_text, unpacked
 from renderer.papers.covered import may_cover
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
+from renderer.papers.labels import read_labels
 from renderer.papers.layers import settle_layers
 from renderer.papers.lettering import Use, faults_of, fonts_in_use
 from renderer.papers.limits import refuse_what_is_too_large
@@ -34,6 +35,8 @@ from renderer.papers.tree import KeptTree, has_tags
 __all__ = ["prepare"]
 
 MM = 72 / 25.4  # pt
+RETAG = "bind it with `tags: text`, or ask its author for a PDF that claims PDF/UA itself"
+"""What helps where only the tags of a paper are at fault."""
 DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 """What reading a file raises in which an entry is of another kind than it has to be."""
 
@@ -69,6 +72,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
     uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
+    labels = read_labels(pdf, opened.numbers) if paper.labels else ()
     headings = tuple(read_outline(pdf, names))
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
@@ -106,6 +110,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
             covered=tuple(n + 1 for n in hiding),
             removed=(*dropped, *metadata),
         ),
+        labels=labels,
     )
 
 
@@ -116,13 +121,15 @@ def _chosen(pages: Sequence[Object], job: PaperJob, uses: Sequence[Use], tagged:
         return "figure", "it has no tags to keep"
     if asked != "auto":
         return asked, "as `tags:` says"
-    if tagged:
+    inside, outside, _ = tagged_text(pages) if tagged else (0, 0, True)
+    if tagged and inside >= outside:
         return "keep", "it is tagged"
     if not _shows_text(pages):
         return "figure", "its pages are pictures without text"
     if unreadable := unreadable_fonts(uses):
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
-    return "text", "it has no tags, and its text can be read"
+    lack = "its tags leave out most of its text" if tagged else "it has no tags"
+    return "text", f"{lack}, and its text can be read"
 
 
 def _metadata(pdf: Pdf) -> Iterator[str]:
@@ -137,9 +144,9 @@ def _notes(pages: Sequence[Object]) -> int:
 
 
 def _claims_ua(pdf: Pdf) -> bool:
-    """Tell whether a file claims PDF/UA-1 for itself."""
+    """Tell whether a file claims PDF/UA for itself; what UA-2 adds to UA-1 goes when its tree is settled."""
     packet = pdf.Root.get("/Metadata")
-    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*1", unpacked(packet)))
+    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[12]\b", unpacked(packet)))
 
 
 def _shows_text(pages: Sequence[Object]) -> bool:
@@ -201,7 +208,8 @@ def _listed(numbers: Sequence[int], total: int) -> str:
 def _against(fitness: Fitness) -> list[Finding]:
     found = []
     if fitness.against_ua:
-        found.append(finding("PAPER-UA", f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"))
+        message = f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"
+        found.append(finding("PAPER-UA", message, remedy="" if fitness.lettering else RETAG))
     if fitness.against_archive:
         message = f"the publication cannot claim PDF/A: {'; '.join(fitness.against_archive)}"
         found.append(finding("PAPER-ARCHIVE", message))

@@ -30,6 +30,7 @@ MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 PATH_BEGINS = frozenset({"m", "re"})
 PATH_ENDS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
+_MARKS_AND_PAINT = " ".join(sorted({"BMC", "BDC", "EMC", "Do", "sh", "BI"} | PATH_ENDS | SHOW))
 # What stands in front is looked at last: a search for a letter is several times quicker than one for what is none.
 _MARKED = re.compile(rb"(?:B[MD]C(?<![A-Za-z0-9_.]B[MD]C)|[MD]P(?<![A-Za-z0-9_.][MD]P))(?![A-Za-z0-9_.])")
 _TEXT = re.compile(rb"T[jJ](?<![A-Za-z0-9_.]T[jJ])(?![A-Za-z0-9_.])|['\"]\s")
@@ -78,6 +79,53 @@ def has_text(data: bytes) -> bool:
 def is_marked(data: bytes) -> bool:
     """Tell whether a content stream may hold marked content."""
     return bool(_MARKED.search(data))
+
+
+def tagged_text(pages: Sequence[Object]) -> tuple[int, int, bool]:
+    """Count how often text is shown inside tags and outside; also tells whether anything at all is painted outside.
+
+    Inside is what has an identifier that a structure tree can lead to; an artifact counts as neither.
+    """
+    inside = outside = 0
+    loose = False
+    for page in pages:
+        marks: list[str] = []
+        for instruction in _marks_and_paint(page):
+            operator = str(instruction.operator)
+            if operator in ("BMC", "BDC"):
+                marks.append(_mark(page, instruction))
+            elif operator == "EMC":
+                del marks[-1:]
+            elif "artifact" not in marks:
+                tagged = "tag" in marks
+                inside += tagged and operator in SHOW
+                outside += not tagged and operator in SHOW
+                loose = loose or not (tagged or (operator == "Do" and _has_own_tags(page, instruction)))
+    return inside, outside, loose
+
+
+def _marks_and_paint(page: Object) -> Instructions:
+    try:
+        return list(parse_content_stream(page, _MARKS_AND_PAINT))
+    except PdfError:
+        return []
+
+
+def _mark(page: Object, instruction: Any) -> str:
+    """Say what a marked-content sequence is: an `artifact`, a `tag` with an identifier, or neither."""
+    if str(instruction.operands[0]) == "/Artifact":
+        return "artifact"
+    said = instruction.operands[1] if len(instruction.operands) > 1 else None
+    if isinstance(said, Name):
+        said = page.get("/Resources", Dictionary()).get("/Properties", Dictionary()).get(str(said))
+    return "tag" if isinstance(said, Dictionary) and "/MCID" in said else ""
+
+
+def _has_own_tags(page: Object, instruction: Any) -> bool:
+    """Tell whether what is painted is a form whose tags lie within."""
+    name = str(instruction.operands[0]) if len(instruction.operands) else ""
+    thing = page.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(name) if name[:1] == "/" else None
+    return isinstance(thing, Stream) and "/StructParents" in thing
 
 
 def without_marks(pdf: Pdf, pages: Sequence[Object]) -> None:

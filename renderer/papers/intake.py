@@ -115,10 +115,11 @@ def _key(job: PaperJob) -> str:
         p.lang,
         p.stamp,
         p.covered,
+        p.labels,
         p.office.version if p.office else "",
         job.id,
         job.title,
-        fingerprint("papers", "paper.py", "model.py"),
+        fingerprint("papers", "paper.py", "model.py", "numbering.py"),
     )
 
 

@@ -18,7 +18,7 @@ from renderer.languages.words import has_words
 from renderer.model import PartSource
 from renderer.packets.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
 from renderer.packets.packet import Dividers, Packet, closed_items, packet_parts, packet_without
-from renderer.paper import Fitting, Tagging
+from renderer.paper import Fitting, Labels, Tagging
 from renderer.read.agenda_text import read_agenda
 from renderer.read.papers import StampSpec, counted, title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
@@ -84,6 +84,7 @@ class PaperEntry(BaseModel):
     stamp: bool | None = None
     fit: Fitting | None = None
     covered: bool = False
+    labels: Labels = ""
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""
@@ -267,6 +268,7 @@ class PacketSpec(Protocol):
     agenda: list[ItemSpec]
     more_papers: list[PaperEntry]
     dividers: Dividers
+    marking: str
     numbers_from: Literal["cover", "papers"]
     stamp: StampSpec | None
 
@@ -302,6 +304,7 @@ def read_packet(
     if missing:
         return ReadPacket(findings=findings)
     meeting, faults = read_meeting(meeting_spec, lines, name)
+    meeting = replace(meeting, marking=meeting.marking or spec.marking)
     reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
     for n, entry in enumerate(spec.more_papers):

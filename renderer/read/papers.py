@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.languages.words import words
 from renderer.model import Matter, PartSource
-from renderer.paper import OFFICE, Fitting, PaperFile, Papering, Stamping, Tagging
+from renderer.paper import OFFICE, Fitting, Labels, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
-KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "covered")
+KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "covered", "labels")
 """Keys of a part that only a paper has."""
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
@@ -42,6 +42,7 @@ class PaperSpec(Protocol):
     stamp: bool | None
     fit: Fitting | None
     covered: bool
+    labels: Labels
     options: dict[str, Any]
 
 
@@ -114,7 +115,7 @@ def read_paper(
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.covered, office,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.covered, spec.labels, office,
     )  # fmt: skip
     title = spec.title or title_of(path)
     return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []

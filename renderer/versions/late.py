@@ -20,6 +20,7 @@ from renderer.model import Manuscript, PartSource, Publication
 from renderer.numbering import Numbering
 from renderer.read.circulation import item_of
 from renderer.store import key_of
+from renderer.versions.listed import listed
 from renderer.versions.withheld import belongs
 
 Past = Mapping[str, PartRecord]
@@ -39,7 +40,10 @@ def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> 
             at = max((i for i, p in enumerate(parts) if _steps(item_of(p)) < own), default=len(parts) - 1)
         parts.insert(at + 1, late)
     end = len(parts) - (bool(parts) and parts[-1].layout == "back-cover")
-    parts[end:end] = [p for p in publication.parts if modes.get(p.id) == "append"]
+    behind = [p for p in publication.parts if modes.get(p.id) == "append"]
+    parts[end:end] = behind
+    placed = {part for part, mode in modes.items() if mode != "supplement"}
+    parts = listed(parts, placed, [part.id for part in behind], publication.lang)
     publication = replace(publication, parts=tuple(parts))
     if publication.revision is None:
         return publication, []
