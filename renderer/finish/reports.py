@@ -11,17 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from renderer.model import Bound, Issue, PartDocument, Publication, Sheets
+from renderer.papers.colours import sizes_and_colours
 
 PAPERS, LIST = "-papers.json", "-sheets.txt"
 """What stands behind the name of the packet's file in the names of the two."""
-COLOUR_SCALE = 0.5
-"""Pixels a pt on which colours are looked for: 297 × 421 px of A4."""
-COLOUR_LEVEL = 16
-"""Levels by which red, green and blue of a pixel differ when it is no grey; less is the grain of scans."""
-COLOUR_PIXELS = 3
-"""How many such pixels a page may have that is still printed in black."""
 TABS = frozenset({"divider"})
-MM = 72 / 25.4  # pt
 
 
 def beside(
@@ -64,7 +58,7 @@ def _paper(publication: Publication, bound: Bound, document: PartDocument, sheet
 
 # ---------------------------------------------------------------------------------------------- for the printer
 def _sheets(publication: Publication, bound: Bound, documents: Sequence[PartDocument]) -> Iterator[str]:
-    sizes, colours = _looked_at(bound.pdf)
+    sizes, colours = sizes_and_colours(bound.pdf)
     pages = len(bound.labels)
     yield publication.title
     yield ""
@@ -84,27 +78,6 @@ def _sheets(publication: Publication, bound: Bound, documents: Sequence[PartDocu
     used = {first + n for first, count in bound.part_pages.values() for n in range(count)}
     blanks = [n + 1 for n in range(pages) if n not in used]
     yield f"Blank pages: {len(blanks)} ({_runs(blanks)})" if blanks else "Blank pages: none"
-
-
-def _looked_at(data: bytes) -> tuple[list[tuple[int, int]], list[int]]:
-    """Render pages small: gives their sizes in mm, and which of them, from 1, are not of greys alone."""
-    import pypdfium2
-    from PIL import ImageChops
-
-    document = pypdfium2.PdfDocument(data)
-    sizes, colours = [], []
-    try:
-        for number, page in enumerate(document, 1):
-            width, height = page.get_size()
-            sizes.append((round(width / MM), round(height / MM)))
-            red, green, blue = page.render(scale=COLOUR_SCALE, may_draw_forms=False).to_pil().convert("RGB").split()
-            pairs = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
-            if any(sum(pair.histogram()[COLOUR_LEVEL:]) > COLOUR_PIXELS for pair in pairs):
-                colours.append(number)
-            page.close()
-    finally:
-        document.close()
-    return sizes, colours
 
 
 def _runs(numbers: Sequence[int]) -> str:
