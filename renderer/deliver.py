@@ -17,7 +17,7 @@ from typing import Any
 
 from renderer.circulation import PartRecord
 from renderer.findings import Finding, OutputError, finding
-from renderer.model import Bound, Delivery, Issue, PartDocument
+from renderer.model import Bound, Delivery, Issue, PartDocument, PrintedPicture
 from renderer.workspace import digest
 
 MANIFEST = "manifest.json"
@@ -50,6 +50,8 @@ class Product:
     """Begins the name of its file; empty: the publication's name."""
     documents: tuple[PartDocument, ...] = ()
     """What it was bound from."""
+    pictures: tuple[PrintedPicture, ...] = ()
+    """The pictures of pixels in it."""
 
 
 def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Delivery, ...]:

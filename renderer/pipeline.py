@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,9 +83,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             stop(executor)
             raise
         executor.shutdown()
-        memory.remember(store, order, outcome, shop.workspace.trace())
-        if order.remember:
-            trim(folder, order.cache_limit)
+        with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+            memory.remember(store, order, outcome, shop.workspace.trace())
+            if order.remember:
+                trim(folder, order.cache_limit)
         return outcome
     except OSError as e:  # manuscripts and output answer for themselves: what is left is the store
         message = f"the store in {folder} cannot be used: {e.strerror or e}"
@@ -112,10 +114,12 @@ def _build(shop: Shop) -> Outcome:
     works, faults = works_of(publication, shop.workspace)
     findings = [*findings, *faults]
     wanted = [version for work in works for version in _versions(shop, work, editions)]
+    first: Package | None = None
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
         made = [_produce(shop, version, findings, fine) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
-        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine, first)
+        first = first or package
         if package is None or package.fits:
             break
     deliveries: tuple[Delivery, ...] = ()
@@ -223,7 +227,8 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     fresh = tuple(part for part in press.fresh if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
-    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+    pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)
+    return replace(product, stem=stem, documents=composed.documents, pictures=pictures), composed.ignores
 
 
 def _finished(
