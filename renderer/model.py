@@ -162,12 +162,16 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels in the PDF: the data of the Figure whose ID is its `name`, which is ASCII and unique."""
+    """A file that travels in the PDF; its `name` is ASCII and unique.
+
+    It is the `Data` of the Figure whose ID is its name, or the `Source` that a whole part is made of.
+    """
 
     name: str
     data: bytes
     media_type: str
     description: str
+    relationship: Literal["Data", "Source"] = "Data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class PaperFile:
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
     labels: Labels = ""
     """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
+    attach: bool = False
+    """Whether the file itself travels along, as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ def bind(binding: Binding) -> Bound:
         dead = tuple(connect_links(book, placed, destinations, tree.unlink))
         for annotation, name in internal_links(placed) if modern else ():
             tree.refer(annotation, destinations.elements[name][0])
-        tree.write()
         write_destinations(book, destinations, structured=modern)
         attached = attach_files(book, placed, tree, binding.metadata.date)
+        tree.write()
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from renderer.compose.templates import Templates
 from renderer.languages.words import page_patterns
-from renderer.model import PAPER_SIZES, Edition, PartDocument, PartSource, Publication
+from renderer.model import PAPER_SIZES, Attachment, Edition, PartDocument, PartSource, Publication
 from renderer.paper import BoundPaper, Stamp, Stamping
 
 FONT = "fonts/SourceSansPro-Regular.ttf"
@@ -19,11 +19,15 @@ UPWARDS = "↑"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """How papers stand in the bound file, by the ids of their parts, and the fonts of their stamps."""
+    """How papers stand in the bound file, by the ids of their parts, and the fonts of their stamps.
+
+    `originals` are the files of those that travel along as they are.
+    """
 
     parts: Mapping[str, BoundPaper]
     fonts: tuple[Path, ...]
     blank: str = ""
+    originals: Mapping[str, Attachment] = field(default_factory=dict)
 
 
 def papers_of(
@@ -57,7 +61,15 @@ def papers_of(
         *(f"{p.stamp.item}{p.stamp.title}{p.stamp.marking}{p.stamp.page}" for p in parts.values() if p.stamp),
     ]
     fonts = _fonts(templates, publication, " ".join(told)) if any(told) else ()
-    return Papers(parts, fonts, blank)
+    attached = {d.id: d.paper.paper for d in documents if d.paper and d.paper.paper.attach}
+    titles = {d.id: d.title for d in documents}
+    originals = {
+        part: Attachment(
+            f"{part}.pdf", templates.workspace.read(paper.path), "application/pdf", titles[part], relationship="Source"
+        )
+        for part, paper in attached.items()
+    }
+    return Papers(parts, fonts, blank, originals)
 
 
 def _back(stamping: Stamping, documents: Sequence[PartDocument]) -> PartDocument | None:

@@ -41,6 +41,7 @@ class PartSpec(BaseModel):
     stamp: bool | None = None
     fit: Fitting | None = None
     labels: Labels = ""
+    attach: bool = False
 
     def settled_numbering(self) -> Numbering | None:
         """Give how pages are numbered from the part on, or None."""

@@ -85,6 +85,7 @@ class PaperEntry(BaseModel):
     stamp: bool | None = None
     fit: Fitting | None = None
     labels: Labels = ""
+    attach: bool = False
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""
