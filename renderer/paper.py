@@ -118,6 +118,8 @@ class Stamp:
     back: str
     back_text: str
     shrink: bool = True
+    counted: bool = False
+    """Whether “of 120” is told of every page, and not only where labels and pages of the file count alike."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def papers_of(
         parts[document.id] = BoundPaper(
             paper.name,
             document.paper.place,
-            _stamp(document, sources.get(document.id), stamping, back, publication.lang) if paper.stamp else None,
+            _stamp(document, sources.get(document.id), stamping, back, publication) if paper.stamp else None,
             PAPER_SIZES[publication.paper] if fitted else None,
             papering.gutter if fitted else 0,
         )
@@ -80,15 +80,17 @@ def _back(stamping: Stamping, documents: Sequence[PartDocument]) -> PartDocument
 
 
 def _stamp(
-    document: PartDocument, source: PartSource | None, stamping: Stamping, back: PartDocument | None, lang: str
-) -> Stamp:
+    document: PartDocument, source: PartSource | None, stamping: Stamping, back: PartDocument | None,
+    publication: Publication,
+) -> Stamp:  # fmt: skip
     """Give the stamp of a part; items and titles of papers stand in its options."""
     options = source.options if source else {}
-    page, short, of = page_patterns(lang)
+    page, short, of = page_patterns(publication.lang)
     title = str(options.get("paper") or document.title)
     return Stamp(
         str(options.get("item") or ""), " ".join(title.split()), stamping.marking, page, short, of,
         back.id if back else "", f"{UPWARDS} {back.title}" if back else "", stamping.shrink,
+        publication.folio == "of",
     )  # fmt: skip
 
 
