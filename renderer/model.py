@@ -260,6 +260,17 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """A picture of pixels as a PDF holds it: what its author calls it, its size in px and bytes, and pixels an inch."""
+
+    name: str
+    width: int
+    height: int
+    size: int
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """A typeset part: tagged PDF bytes and the record of what is on its pages.
 
@@ -280,6 +291,7 @@ class Sheets:
     """Where each page of a paper that is stamped has room for it."""
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
+    pictures: tuple[PrintedPicture, ...] = ()
 
     @property
     def pages(self) -> int:

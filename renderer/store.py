@@ -49,8 +49,18 @@ def fingerprint(*folders: str) -> str:
     paths = [
         p for f in folders or ("",) for p in ([root / f] if f.endswith(".py") else sorted((root / f).rglob("*.py")))
     ]
-    sources = [(p.relative_to(root).as_posix(), p.read_bytes()) for p in paths]
-    return key_of(*(x for pair in sources for x in pair), *(f"{x} {metadata.version(x)}" for x in _LIBRARIES))
+    return key_of(*(x for p in paths for x in (p.relative_to(root).as_posix(), _source(p))), *_versions())
+
+
+@cache
+def _source(path: Path) -> str:
+    """Give the digest of a module: each is asked for by several fingerprints."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return tuple(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""Every tag of whole files, the shipped report and the specimen: what docs/tags.md promises of each kind holds of all."""
+"""Every tag of the shipped report and of the specimen: what docs/tags.md promises of each kind holds of all."""
 
 from __future__ import annotations
 

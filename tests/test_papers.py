@@ -372,6 +372,27 @@ def test_kept_tags_are_trusted_when_their_file_vouches_for_them() -> None:
     assert "does not claim" in message(findings, "PAPER-UA")
 
 
+def outside_tags(pdf: Pdf, words: int) -> None:
+    """Paint text on the first page that no tag leads to."""
+    page = pdf.pages[0].obj
+    [name, _] = next(iter(page.Resources.Font.items()))
+    shown = pdf.make_stream(f"BT {name} 9 Tf 20 20 Td {'<0001> Tj ' * words} ET".encode())
+    page.Contents = Array([*(page.Contents if isinstance(page.Contents, Array) else [page.Contents]), shown])
+
+
+def test_tags_that_leave_something_out_allow_no_claim() -> None:
+    data = changed(printed(tagged=True), lambda pdf: outside_tags(pdf, 1))
+    sheets = taken(data)
+    assert "its own tags are kept" in message(sheets.findings, "PAPER-TAGS")
+    assert "leave out some of what is on its pages" in message(sheets.findings, "PAPER-UA")
+
+
+def test_tags_that_leave_out_most_are_not_kept_unless_it_is_said() -> None:
+    data = changed(printed(tagged=True), lambda pdf: outside_tags(pdf, 200))
+    assert "leave out most of its text" in message(taken(data).findings, "PAPER-TAGS")
+    assert "its own tags are kept" in message(taken(data, tags="keep").findings, "PAPER-TAGS")
+
+
 @pytest.mark.slow
 def test_what_may_be_claimed_holds(tmp_path: Path, verapdf: Any) -> None:
     link = printed(BODY + '<p><a href="https://example.org">A link</a></p>')

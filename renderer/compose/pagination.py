@@ -93,7 +93,12 @@ def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
 
 
 def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
-    """Give the number whose multiple the page count is to be: a leaf of one or two pages is not folded."""
+    """Give the number whose multiple the page count is to be: a leaf of one or two pages is not folded.
+
+    The leaves of a packet are punched and not folded, so only its last one is filled.
+    """
+    if any(d.layout == "agenda" for d in documents):
+        return 2
     return 4 if sum(pages.get(d.id, 1) for d in documents) > 2 else 1
 
 

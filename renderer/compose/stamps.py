@@ -9,7 +9,7 @@ from pathlib import Path
 from renderer.compose.templates import Templates
 from renderer.languages.words import page_patterns
 from renderer.model import PAPER_SIZES, Attachment, Edition, PartDocument, PartSource, Publication
-from renderer.paper import BoundPaper, Stamp, Stamping
+from renderer.paper import BoundPaper, PaperFile, Stamp, Stamping
 
 FONT = "fonts/SourceSansPro-Regular.ttf"
 LEADS_BACK = ("agenda", "contents")
@@ -61,15 +61,16 @@ def papers_of(
         *(f"{p.stamp.item}{p.stamp.title}{p.stamp.marking}{p.stamp.page}" for p in parts.values() if p.stamp),
     ]
     fonts = _fonts(templates, publication, " ".join(told)) if any(told) else ()
-    attached = {d.id: d.paper.paper for d in documents if d.paper and d.paper.paper.attach}
-    titles = {d.id: d.title for d in documents}
-    originals = {
-        part: Attachment(
-            f"{part}.pdf", templates.workspace.read(paper.path), "application/pdf", titles[part], relationship="Source"
-        )
-        for part, paper in attached.items()
-    }
+    originals = {d.id: _original(d, d.paper.paper, templates) for d in documents if d.paper and d.paper.paper.attach}
     return Papers(parts, fonts, blank, originals)
+
+
+def _original(document: PartDocument, paper: PaperFile, templates: Templates) -> Attachment:
+    """Give the file of a paper as it is, under the name of the part."""
+    suffix = paper.path.suffix.lower()
+    kind = "application/pdf" if suffix == ".pdf" else "application/octet-stream"
+    data = templates.workspace.read(paper.path)
+    return Attachment(f"{document.id}{suffix}", data, kind, document.title, relationship="Source")
 
 
 def _back(stamping: Stamping, documents: Sequence[PartDocument]) -> PartDocument | None:

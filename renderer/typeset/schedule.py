@@ -276,8 +276,9 @@ def _guess(
 
 
 def job_of(document: PartDocument, html: str, edition: Edition, press: Press) -> TypesetJob:
-    """Make the job for a part whose page numbers are filled in."""
+    """Make the job for a part whose page numbers are filled in; one without pictures is the same however fine."""
+    fine = press.fine if any(asset.name.startswith("pictures/") for asset in document.assets) else 0
     return TypesetJob(
         document.id, document.source, html, document.stylesheets, document.assets, edition=edition,
-        promise=document.promise, fine=press.fine,
+        promise=document.promise, fine=fine,
     )  # fmt: skip
