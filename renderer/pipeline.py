@@ -83,7 +83,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             stop(executor)
             raise
         executor.shutdown()
-        with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+        with suppress(OSError):  # what was asked for is delivered: a full disk only makes the next build work again
             memory.remember(store, order, outcome, shop.workspace.trace())
             if order.remember:
                 trim(folder, order.cache_limit)
