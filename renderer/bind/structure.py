@@ -69,6 +69,7 @@ class StructureTree:
             return
         key = int(annotation.StructParent)
         element, self._parents[key] = self._parents[key], None
+        del annotation["/StructParent"]
         if element is None:
             return
         kids = [kid for kid in _kids(element) if not _refers(kid, annotation)]
