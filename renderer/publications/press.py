@@ -20,6 +20,7 @@ from renderer.exports.images import DPI
 from renderer.findings import Finding, InputError, OutputError, errors, finding
 from renderer.kit import FigureOrder, Kit
 from renderer.model import Paper, Publication
+from renderer.publications.logos import logos_of
 from renderer.publications.reduced import (
     LADDER,
     Pictures,
@@ -92,7 +93,8 @@ def pack(
     `composed` are publications that were composed before, by their folders; `fine` is what pictures were brought
     down to, and `first` the kit before that.
 
-    Raises InputError: a figure does not exist. OutputError: the kit is over its limit with the coarsest pictures.
+    Raises InputError: a figure does not exist or has no name, or a logo cannot be used. OutputError: the kit is over
+    its limit with the coarsest pictures.
     """
     kit = publication.kit
     if kit is None or any(product.proof for product in products):
@@ -115,8 +117,7 @@ def pack(
         files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
         pictures |= {(f"figures/{stamp}{name}", ""): pixels for name, pixels in sizes.items()}
         findings += faults
-    for logo in kit.logos:
-        files[f"logos/{logo.path.name}"] = workspace.read(logo.path)
+    files |= {f"logos/{name}": data for name, data in logos_of(kit, workspace).items()}
     rows = reduced(first.pictures, pictures) if first else ()
     files[README] = _readme(publication, kit, files, rows).encode()
     files[MANIFEST] = _manifest(publication, kit, files, rows).encode()
@@ -153,13 +154,13 @@ def _figures(
         ) from e
     files: dict[str, bytes] = {}
     sizes: dict[str, Pixels] = {}
-    findings = list(exports.findings)
+    findings, nameless = list(exports.findings), list[Finding]()
     for exported in exports.figures:
         figure = exported.figure
         name = named(figure.title, files) or figure.name
-        if name.rstrip("0123456789-") in ("part", "figure"):
+        if name.rstrip("0123456789-") in ("part", "figure", "data"):
             text = f"the figure “{figure.title or figure.number}” has no Latin letters for the names of its files"
-            findings.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
+            nameless.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
                                     remedy="give the figure an `id` in Latin letters"))  # fmt: skip
         base = next(f for f in exported.files if f.name == f"{figure.name}.png")
         for file in exported.files:
@@ -179,6 +180,8 @@ def _figures(
         }  # fmt: skip
         lines = [wrapped(f"{key}: {said}" if key else said) for key, said in words.items() if said]
         files[f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
+    if nameless:
+        raise InputError(nameless)
     return files, sizes, findings
 
 

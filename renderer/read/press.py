@@ -188,7 +188,7 @@ def read_kit(
     home = folder.parent
     return Kit(
         stem, organisation.name, Contact(**contact.model_dump()), about, spec.boilerplate or organisation.boilerplate,
-        tuple(Logo(home / logo.file, logo.alt) for logo in organisation.logo), embargo, limit,
+        _logos(organisation, home, workspace.name(home / ORGANISATION)), embargo, limit,
         Place(name, lines.at(("limit",))), tuple(excerpts), tuple(figures), words,
     ), faults  # fmt: skip
 
@@ -211,11 +211,27 @@ def _organisation(
         known: dict[tuple[str | int, ...], Any] = {(): OrganisationSpec.model_fields}
         known |= {("contact",): ContactSpec.model_fields, ("logo",): LogoSpec.model_fields}
         return None, [*faults, *shape_findings(e.errors(), lines, known, own)]
-    missing = [logo.file for logo in spec_of.logo if not workspace.is_file(path.parent / logo.file)]
-    faults += [
-        finding("FILE-MISSING", f"the logo {file} is not there", file=own, line=lines.at(("logo",))) for file in missing
-    ]
+    at = lines.at(("logo",))
+    for logo in spec_of.logo:
+        if not workspace.is_file(path.parent / logo.file):
+            faults.append(finding("FILE-MISSING", f"the logo {logo.file} is not there", file=own, line=at))
+        elif not _stem(Path(logo.file).stem):
+            text = f"the logo {logo.file} has no Latin letters for its name in the kit"
+            faults.append(finding("KIT-NAME", text, file=own, line=at, remedy="rename the file, such as logo.svg"))
     return spec_of, faults
+
+
+def _logos(organisation: OrganisationSpec, home: Path, file: str) -> tuple[Logo, ...]:
+    """Give logos names of their own; two files of one name may lie in different folders."""
+    made: dict[str, Logo] = {}
+    for logo in organisation.logo:
+        path, n = home / logo.file, 2
+        stem, suffix = _stem(path.stem), path.suffix.lower()
+        name = f"{stem}{suffix}"
+        while name in made:
+            name, n = f"{stem}-{n}{suffix}", n + 1
+        made[name] = Logo(path, logo.alt, name, Place(file))
+    return tuple(made.values())
 
 
 def _embargo(workspace: Workspace, text: str, place: Place) -> tuple[Embargo | None, list[Finding]]:
