@@ -134,16 +134,16 @@ def test_a_figure_whose_title_has_no_latin_letters_is_told_and_an_id_gives_it_a_
     order = Order(write_kit(tmp_path / "content"), tmp_path / "output", jobs=1)
     part = tmp_path / "content" / "report" / "growth.md"
     whole = part.read_text("utf-8")
-    titled = CHART.replace("title: Cores in production", "title: 稼働中のコア")
-    (tmp_path / "content" / "report" / "data" / "コア.csv").write_text("年,値\n2021,25\n2022,41\n", "utf-8")
-    titled = titled.replace("data: cores", "data: コア").replace("x: year\ny: cores", "x: 年\ny: 値")
+    titled = CHART.replace("title: Cores in production", "title: Ядра в работе")
+    (tmp_path / "content" / "report" / "data" / "ядра.csv").write_text("год,число\n2021,25\n2022,41\n", "utf-8")
+    titled = titled.replace("data: cores", "data: ядра").replace("x: year\ny: cores", "x: год\ny: число")
     part.write_text(
         whole.replace(CHART, titled.replace("id: fig-cores\n", "")).replace("[](#fig-cores)", "it"), "utf-8"
     )
     with pytest.raises(InputError) as stopped:
         build(order)
     (found,) = stopped.value.findings
-    assert (found.code, "稼働中のコア" in found.message) == ("KIT-NAME", True)
+    assert (found.code, "Ядра в работе" in found.message) == ("KIT-NAME", True)
     assert found.place.file.endswith("press-report/publication.yml")
     assert found.place.line == line_of(PRESS, "licence: CC BY 4.0")
     assert "`id`" in found.remedy
