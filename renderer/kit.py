@@ -75,7 +75,7 @@ class FigureOrder:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo that goes into the kit, under a name of ASCII that no other has."""
+    """A logo that goes into the kit; `name` is its file's in ASCII, without the ending."""
 
     path: Path
     alt: str

@@ -19,6 +19,7 @@ from lxml import html as lxml_html
 from PIL import Image
 from press_kits import ORGANISATION, PRESS, write_kit
 
+from renderer.publications.logos import logos_of
 from renderer.publications.press import works_of
 from renderer.publications.texts import as_text
 from renderer.read import read
@@ -268,7 +269,7 @@ def test_logos_go_into_the_kit(tmp_path: Path) -> None:
     folder = write_kit(tmp_path, PRESS, f"{ORGANISATION}logo: mark.svg\n")
     publication, _ = read(Workspace(tmp_path), folder)
     assert publication.kit is not None
-    assert [logo.path.name for logo in publication.kit.logos] == ["mark.svg"]
+    assert list(logos_of(publication.kit, Workspace(tmp_path))) == ["mark.svg"]
     works, _ = works_of(publication, Workspace(tmp_path))
     assert [w.name for w in works][:2] == ["report-press-release-a4", "report-press-release-letter"]
 

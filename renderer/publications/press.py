@@ -80,7 +80,9 @@ def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publi
         source, faults = read(workspace, excerpt.source)
         findings += errors(faults)
         name, options = f"{stamp}{kit.stem}-excerpt-{excerpt.name}", {**source.options, "press": said}
-        works.append(replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, kit=None))
+        author = source.publisher or publication.publisher
+        own = replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, publisher=author)
+        works.append(own)
     return works, findings
 
 

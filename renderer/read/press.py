@@ -186,9 +186,11 @@ def read_kit(
     contact = spec.contact or organisation.contact
     about = spec.about or organisation.about or words["about"].format(organisation.name)
     home = folder.parent
+    about_it = Place(workspace.name(home / ORGANISATION))
     return Kit(
         stem, organisation.name, Contact(**contact.model_dump()), about, spec.boilerplate or organisation.boilerplate,
-        _logos(organisation, home, workspace.name(home / ORGANISATION)), embargo, limit,
+        tuple(Logo(home / logo.file, logo.alt, _stem(Path(logo.file).stem), about_it) for logo in organisation.logo),
+        embargo, limit,
         Place(name, lines.at(("limit",))), tuple(excerpts), tuple(figures), words,
     ), faults  # fmt: skip
 
@@ -219,19 +221,6 @@ def _organisation(
             text = f"the logo {logo.file} has no Latin letters for its name in the kit"
             faults.append(finding("KIT-NAME", text, file=own, line=at, remedy="rename the file, such as logo.svg"))
     return spec_of, faults
-
-
-def _logos(organisation: OrganisationSpec, home: Path, file: str) -> tuple[Logo, ...]:
-    """Give logos names of their own; two files of one name may lie in different folders."""
-    made: dict[str, Logo] = {}
-    for logo in organisation.logo:
-        path, n = home / logo.file, 2
-        stem, suffix = _stem(path.stem), path.suffix.lower()
-        name = f"{stem}{suffix}"
-        while name in made:
-            name, n = f"{stem}-{n}{suffix}", n + 1
-        made[name] = Logo(path, logo.alt, name, Place(file))
-    return tuple(made.values())
 
 
 def _embargo(workspace: Workspace, text: str, place: Place) -> tuple[Embargo | None, list[Finding]]:
