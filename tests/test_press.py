@@ -233,6 +233,12 @@ def test_embargo_stands_everywhere_while_it_holds_and_goes_when_it_has_passed(tm
         assert line in " ".join(path.read_text("utf-8").split()), path.name
     assert "under embargo until 2023-01-31 14:00 Europe/Berlin" in run("list", cwd=tmp_path, RENDERER_NOW=BEFORE).out
     assert build(tmp_path, RENDERER_NOW=BEFORE).result["up_to_date"]
+    archive = (output / f"{stamp}press-report.zip").read_bytes()
+    again = ("--no-cache", "--output", "again")
+    assert build(tmp_path, *again, RENDERER_NOW="2023-01-01T00:00:00-05:00").status == 0
+    assert (tmp_path / "again" / f"{stamp}press-report.zip").read_bytes() == archive, (
+        "every moment before it is the same"
+    )
 
     assert "the embargo has passed" in run("list", cwd=tmp_path, RENDERER_NOW=AFTER).out
     passed = build(tmp_path, RENDERER_NOW=AFTER)
