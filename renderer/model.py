@@ -16,6 +16,7 @@ from renderer.brand import Brand
 from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
 from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import Folio as Folio
 from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
 from renderer.numbering import OutlineEntry as OutlineEntry
@@ -136,6 +137,7 @@ class Publication:
     """What alone is bound of it."""
     notice: str = ""
     """Printed at the foot of every page, such as an embargo."""
+    folio: Folio = "number"
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -283,6 +285,8 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    labels: tuple[LabelRange, ...] = ()
+    """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()
 
     @property

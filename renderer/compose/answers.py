@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from renderer.data.tables import Table
+from renderer.data.table import Table
 from renderer.store import Store, fingerprint, key_of
 
 if TYPE_CHECKING:
