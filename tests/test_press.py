@@ -20,7 +20,7 @@ from PIL import Image
 from press_kits import ORGANISATION, PRESS, write_kit
 
 from renderer.publications.logos import logos_of
-from renderer.publications.press import works_of
+from renderer.publications.press import named, works_of
 from renderer.publications.texts import as_text
 from renderer.read import read
 from renderer.workspace import Workspace, unchanged
@@ -278,6 +278,14 @@ def test_logos_go_into_the_kit(tmp_path: Path) -> None:
     assert list(logos_of(publication.kit, Workspace(tmp_path))) == ["mark.svg"]
     works, _ = works_of(publication, Workspace(tmp_path))
     assert [w.name for w in works][:2] == ["report-press-release-a4", "report-press-release-letter"]
+
+
+def test_names_of_figures_say_what_they_show_and_are_given_once() -> None:
+    assert named("Cores in production", "cores", ()) == "cores-in-production"
+    assert named("Cores in production", "cores", ("cores-in-production",)) == "cores"
+    assert named("Cores in production", "cores", ("cores-in-production", "cores")) == "cores-2"
+    assert named("稼働中のコア", "cores", ()) == "cores"
+    assert named("Part of the whole", "share", ()) == "part-of-the-whole"
 
 
 def test_zips_are_the_same_bytes_again(kit: Path, tmp_path: Path) -> None:

@@ -154,6 +154,9 @@ def test_pictures_are_nothing_but_pixels_and_drawings_nothing_but_lines(folder: 
     for path in pictures:
         assert set(chunks(path.read_bytes())) <= CHUNKS, path.name
     assert {p.name for p in folder.glob("logos/*")} == {"wells.svg", "wells.png", "wells.jpg"}
+    readme = (folder / "README.txt").read_text("utf-8")
+    assert "logos/wells.svg\n    logo: Wells, " in readme
+    assert "logos/wells.jpg\n    logo, " in readme
     for path in [*folder.glob("figures/the-plan.svg"), folder / "logos" / "wells.svg"]:
         drawn = path.read_text("utf-8")
         assert "<path" in drawn

@@ -14,12 +14,12 @@ from renderer.pictures.raster import as_png, prepare_raster
 from renderer.workspace import Workspace
 
 
-def logos_of(kit: Kit, workspace: Workspace) -> dict[str, bytes]:
-    """Give the files of a kit's logos, by their names; two of one name may lie in different folders.
+def logos_of(kit: Kit, workspace: Workspace) -> dict[str, tuple[bytes, str]]:
+    """Give the files of a kit's logos and what they show, by their names; two of one name may lie in different folders.
 
     Raises InputError: one is neither SVG nor a picture of pixels.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, tuple[bytes, str]] = {}
     faults: list[Finding] = []
     for logo in kit.logos:
         data = workspace.read(logo.path)
@@ -31,7 +31,7 @@ def logos_of(kit: Kit, workspace: Workspace) -> dict[str, bytes]:
         name, n = f"{logo.name}{suffix}", 2
         while name in files:
             name, n = f"{logo.name}-{n}{suffix}", n + 1
-        files[name] = bared
+        files[name] = bared, logo.alt
     if faults:
         raise InputError(faults)
     return files
