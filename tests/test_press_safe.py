@@ -25,7 +25,8 @@ WORDS = {  # what may not be found, and what it would give away
     "user": "kitmaker77",
     "folder of the project": "unreleased-wells",
     "folder of the cache": "renderer-cache-of-kit",
-    "source": ".md",
+    "release": "release.md",
+    "chapter": "growth.md",
     "source of data": "file://",
 }
 if len(socket.gethostname()) > 5:  # a shorter one may stand in packed bytes by chance
