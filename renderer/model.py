@@ -21,10 +21,10 @@ from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
-from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
+from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
-Issue = Literal["screen", "print", "public"]
+Issue = Literal["screen", "print", "public", "handout"]
 Start = Literal["right", "any"]
 """The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
@@ -289,6 +289,7 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    facts: PaperFacts | None = None
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()

@@ -51,6 +51,8 @@ class PaperFile:
     """Whether its pages are stamped; None: when the publication stamps papers."""
     fit: Fitting | None = None
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
+    covered: bool = False
+    """Whether text under black boxes is meant to be there."""
     labels: Labels = ""
     """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
     attach: bool = False
@@ -111,6 +113,29 @@ class Room:
     inset: float
     foot: tuple[Strip, ...]
     head: tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What there is to know of a paper as it came, for the report of a packet; pages count from 1 as they are bound.
+
+    `size` is the length of its file in bytes, `of` how many pages it has, `sizes` what they measure in mm.
+    """
+
+    size: int
+    of: int
+    sizes: tuple[tuple[int, int], ...]
+    tagged: bool
+    told: str
+    """How its pages are told to those who do not see them."""
+    fonts_missing: tuple[str, ...]
+    """Fonts in use that are not embedded."""
+    pictures_only: tuple[int, ...]
+    """Pages without text."""
+    covered: tuple[int, ...]
+    """Pages with text under black boxes."""
+    removed: tuple[str, ...]
+    """What was left out: comments, metadata, scripts and the like, in words."""
 
 
 @dataclass(frozen=True, slots=True)

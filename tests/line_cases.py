@@ -294,6 +294,7 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-TAGS": "test_papers_build.py",
     "PAPER-ALT": "test_papers_build.py",
     "PAPER-OFFICE": "test_office.py",
+    "PAPER-COVERED": "test_papers_build.py",
     "PAPER-FORM": "test_papers_build.py",
     "PAPER-SIGNED": "test_papers_build.py",
     "PAPER-DROPPED": "test_papers_build.py",

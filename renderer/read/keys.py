@@ -40,6 +40,7 @@ class PartSpec(BaseModel):
     furniture: bool = False
     stamp: bool | None = None
     fit: Fitting | None = None
+    covered: bool = False
     labels: Labels = ""
     attach: bool = False
 
