@@ -2,8 +2,8 @@
 
 Front matter is numbered i, ii, iii, everything after it 1, 2, 3; a part may begin a numbering
 of its own. In the print edition a part begins on a right-hand page, after a blank one where needed, unless it is one
-that may begin on any; and the pages fill whole sheets folded once: their count is a multiple of four,
-with the back cover last and the blanks in front of it.
+that may begin on any; and the pages fill whole sheets folded once: their count is a multiple of four (in packets of
+two), with the back cover last and the blanks in front of it.
 """
 
 from __future__ import annotations
