@@ -35,7 +35,7 @@ LOGO = """<?xml version="1.0"?>
 <!-- Brambleton: is this the new one? -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"
   xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"
-  sodipodi:docname="/home/kitmaker77/designers-desk/l.svg">
+  sodipodi:docname="/Users/kitmaker77/designers-desk/l.svg">
 <sodipodi:namedview pagecolor="#fff"/><metadata>Quillfeather</metadata><title>Wells</title>
 <defs><path id="p" d="M0 0h10v10z"/></defs><use xlink:href="#p" fill="#123456"/></svg>
 """
@@ -53,14 +53,14 @@ def photograph() -> bytes:
     image, exif = Image.effect_noise((900, 600), 30).convert("RGB"), Image.Exif()
     exif[0x010F], exif[0x013B], exif[0x8298] = "Camerabody", "Ada Quillfeather", "designers-desk"
     out = io.BytesIO()
-    image.save(out, "JPEG", exif=exif, comment=b"Brambleton /home/kitmaker77")
+    image.save(out, "JPEG", exif=exif, comment=b"Brambleton /Users/kitmaker77")
     return out.getvalue()
 
 
 def screenshot() -> bytes:
     said = PngInfo()
     said.add_text("Author", "Ada Quillfeather")
-    said.add_itxt("Comment", "/home/kitmaker77/designers-desk")
+    said.add_itxt("Comment", "/Users/kitmaker77/designers-desk")
     out = io.BytesIO()
     Image.new("RGB", (60, 60), "navy").save(out, "PNG", pnginfo=said)
     return out.getvalue()
