@@ -17,7 +17,8 @@ from renderer.bind.lettering import Lettering, Line
 from renderer.bind.refitting import IDENTITY, Matrix, as_seen, inverse, moved_box, refit, written
 from renderer.bind.spots import SIZE, Frame, Need, Spot, framed, place, unit_of
 from renderer.findings import Finding, finding
-from renderer.model import BoundPart
+from renderer.model import BoundPart, LabelRange
+from renderer.numbering import total
 from renderer.paper import BoundPaper, Stamp
 
 LIGHT = 128
@@ -36,7 +37,7 @@ class Painted:
 
 @dataclass(slots=True)
 class Stamper:
-    """Stamps the pages of papers; `labels` are the printed numbers of all pages of the book.
+    """Stamps the pages of papers; `labels` are the printed numbers of all pages of the book, which `ranges` decide.
 
     `findings` tells of pages that are printed smaller, or that a stamp covers.
     """
@@ -44,6 +45,7 @@ class Stamper:
     labels: Sequence[str]
     files: Sequence[Path]
     blank: str = ""
+    ranges: Sequence[LabelRange] = ()
     findings: list[Finding] = field(default_factory=list)
     _lettering: Lettering | None = None
     _painted: dict[int, Painted] = field(default_factory=dict)
@@ -134,7 +136,8 @@ class Stamper:
     def _right(self, stamp: Stamp, page: int) -> str:
         label = self.labels[page]
         plain = label == str(page + 1) and self.labels[-1] == str(len(self.labels))
-        told = stamp.page.format(stamp.of.format(label, self.labels[-1]) if plain else label)
+        last = total(self.ranges, self.labels, page) if stamp.counted else self.labels[-1] if plain else ""
+        told = stamp.page.format(stamp.of.format(label, last) if last else label)
         return f"{stamp.back_text}   {told}" if stamp.back else told
 
     def _stamp(
