@@ -44,7 +44,7 @@ def copy_publication(source: Path, target: Path, times: int) -> None:
     for entry in values["parts"]:
         parts.append(entry)
         if isinstance(entry, str) and entry.startswith("chapters/"):
-            chapters = sorted((source / "chapters").glob("*.md"))
+            chapters = sorted(source.glob(entry))
             parts += [_copy_chapter(c, target, n) for n in range(2, times + 1) for c in chapters]
     values["parts"] = parts
     path.write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), encoding="utf-8")
