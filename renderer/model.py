@@ -17,7 +17,7 @@ from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
 from renderer.kit import Excerpt, Kit, PagePromise
 from renderer.numbering import LabelRange as LabelRange
-from renderer.numbering import Numbering
+from renderer.numbering import Numbering, NumberSlot
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
@@ -272,6 +272,7 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    slots: tuple[NumberSlot, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -294,6 +295,8 @@ class BoundPart:
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
+    digits: str = ""
+    """What is written into the slots of its sheets; empty: they say what they are to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,21 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class NumberSlot:
+    """Noughts on a typeset page in whose place digits of page numbers are written.
+
+    `page` (from 0 in its part) and `mark`, an identifier of marked content, tell where; `first` and `count` which of
+    the digits of its part, in the order of its HTML; `glyphs` are those of 0 to 9 in the font there.
+    """
+
+    page: int
+    mark: int
+    first: int
+    count: int
+    glyphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbering:
     """How the pages from a part on are numbered: A-1 for the prefix `A-`; `style` is `D` (1), `r` (i) or `a` (a)."""
 
