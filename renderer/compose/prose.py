@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from renderer.data.tables import Table, read_table
+from renderer.data.table import Table
+from renderer.data.tables import read_table
 from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known
