@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
@@ -47,9 +48,8 @@ class Expressions:
 
     def __init__(self, sources: Mapping[str, Source], lang: str):
         self._sources = sources
-        self.filters = _filters(lang)
         self._lang = lang
-        self._sandbox = _Sandbox(self.filters)
+        self.filters = _sandbox(lang).filters
 
     def answer(self, text: str, *, words: bool = True) -> str:
         """Give the text an expression stands for, in one line; without `words` it has to be a number.
@@ -60,7 +60,7 @@ class Expressions:
             raise Refused(f"this expression has {len(text)} characters; {LONGEST} are the most")
         try:
             self._check(text)
-            result = self._sandbox.compile_expression(text, undefined_to_none=False)(self._sources)
+            result = _compiled(text, self._lang)(self._sources)
         except TemplateSyntaxError as e:
             raise Refused(f"`{text.strip()}` cannot be read: {e.message}", _HOW) from e
         except (TemplateError, TypeError, ValueError, OverflowError) as e:
@@ -73,7 +73,7 @@ class Expressions:
 
     def _check(self, text: str) -> None:
         """Refuse every node that is not one of the few, and names that are not known."""
-        tree = self._sandbox.parse("{{ " + text + " }}")
+        tree = _parsed(text, self._lang)
         if len(tree.body) != 1:
             raise Refused(f"`{text.strip()}` is not one expression", _HOW)
         todo, count = [cast(nodes.Node, tree)], 0
@@ -141,6 +141,25 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
         """Answer a minus sign."""
         return values.calculated("*", arg, -1)
+
+
+# One manuscript asks the same thing several times, and its neighbours do too; to compile it takes milliseconds.
+_KEPT = 4096
+
+
+@cache
+def _sandbox(lang: str) -> _Sandbox:
+    return _Sandbox(_filters(lang))
+
+
+@lru_cache(_KEPT)
+def _parsed(text: str, lang: str) -> nodes.Template:
+    return _sandbox(lang).parse("{{ " + text + " }}")
+
+
+@lru_cache(_KEPT)
+def _compiled(text: str, lang: str) -> Callable[..., Any]:
+    return _sandbox(lang).compile_expression(text, undefined_to_none=False)
 
 
 def _filters(lang: str) -> dict[str, Callable[..., Any]]:
