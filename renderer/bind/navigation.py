@@ -82,8 +82,8 @@ def connect_links(
 ) -> Iterator[Finding]:  # fmt: skip
     """Turn links between parts into destinations; unlink those that lead nowhere, with a finding for each.
 
-    `unlink` takes an annotation out of the structure tree; the text of the link stays. Of a link that is nothing but a
-    page number a reader for the blind speaks that, one of the `labels`.
+    `unlink` takes an annotation out of the structure tree; the text of the link stays. One without words gets the title
+    of what it leads to, or the label of the page.
     """
     titles = {part.part.id: part.part.title for part in placed}
     titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
@@ -98,10 +98,9 @@ def connect_links(
                 _remove(part.pages[number - part.first], annotation)
                 yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=number + 1)
                 continue
-            if "/Contents" not in annotation:
-                annotation.Contents = String(labels[destinations.pages[name]] or titles.get(name, name))
-            elif str(annotation.Contents) in (name, PART_SCHEME + name, _uri(annotation)):
-                annotation.Contents = String(titles.get(name, name))  # a reader for the blind speaks it
+            if str(annotation.get("/Contents", "")) in ("", name, PART_SCHEME + name, _uri(annotation)):
+                spoken = titles.get(name) or labels[destinations.pages[name]] or name  # by a reader for the blind
+                annotation.Contents = String(spoken)
             annotation.Dest = String(name)
             if "/A" in annotation:
                 del annotation["/A"]

@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from renderer.numbering import NumberSlot
-from renderer.typeset.dom import visible_text
+from renderer.typeset.dom import Dom, visible_text
 from renderer.typeset.private import Box, children, digit_glyphs, marked_boxes, page_box, shown_marks
 
 ATTRIBUTES = ("data-page-of", "data-pages-of", "data-range-of")
@@ -50,8 +50,10 @@ def hold(slots: Sequence[NumberSlot], digits: str) -> bool:
     return {i for slot in slots for i in range(slot.first, slot.first + slot.count)} == set(range(len(digits)))
 
 
-def without_numbers(element: Element) -> str:
+def without_numbers(element: Element, dom: Dom) -> str:
     """Give the words of an element but for the page numbers in it, which are not known yet."""
+    if any(_is_number(around) for around in dom.upwards(element)):
+        return ""
     if not any(_is_number(inner) for inner in element.iter()):
         return visible_text(element)
     copy = deepcopy(element)

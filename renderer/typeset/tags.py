@@ -310,7 +310,7 @@ class _PageWalk:
         node = self._tags.node(element)
         if node.role != "Link":
             node = node.add(Node("Link"))
-        describe_link(annotation, without_numbers(element))
+        describe_link(annotation, without_numbers(element, self._tags.dom))
         node.kids.append(Annotation(self._page, annotation))
         return annotation
 
