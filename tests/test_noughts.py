@@ -28,8 +28,8 @@ BODY = """<h1 id="a">10 things</h1><p>See <a href="#a">the table (page <span dat
 <b><span data-page-of="y">39</span></b> and <i><span data-range-of="a b">26–58</span></i>; iv is
 <span data-page-of="z">iv</span>, A-17 <span data-page-of="z">A-17</span>.</p>
 <table><thead><tr><th>Page <span data-page-of="x">8</span></th></tr></thead>
-<tbody><tr><td>1</td></tr><tr><td class="next">2</td></tr></tbody></table>
-<p id="here">Members <span data-pages-of="b.1 b.2"><a class="occurrence" href="#here">12</a>,
+<tbody><tr><td>1</td></tr><tr><td>2</td></tr></tbody></table>
+<p id="here" class="next">Members <span data-pages-of="b.1 b.2"><a class="occurrence" href="#here">12</a>,
 <a class="occurrence" href="#a">45–67</a></span></p>"""
 DIGITS = "174392658178124567"
 
@@ -65,6 +65,13 @@ def test_numbers_that_nothing_can_stand_in_for_have_no_slots(style: str) -> None
     body = '<p>See <span style="" data-page-of="x">00</span></p>'
     assert hold(set_html("a", body).slots, "12")
     assert not hold(set_html("a", body, style=style.replace("span", "p > span[data-page-of]")).slots, "12")
+
+
+def test_numbers_that_are_printed_again_on_every_page_have_no_slots() -> None:
+    head = '<thead><tr><th>Page <span data-page-of="x">0</span></th></tr></thead>'
+    body = f'<table>{head}<tbody><tr><td>1</td></tr><tr class="next"><td>2</td></tr></tbody></table>'
+    made = set_html("a", body)
+    assert made.pages == 2 and not hold(made.slots, "7")
 
 
 def test_digits_of_several_widths_are_set_themselves(tmp_path: Path) -> None:

@@ -96,20 +96,18 @@ class Noughts:
 
     def find(self, page_streams: Sequence[Any]) -> None:
         """Find the slots, once the tags are written."""
-        taken = dict.fromkeys(self._firsts, 0)
+        following = dict(self._firsts)
         slots: list[NumberSlot] = []
         for page, stream in enumerate(page_streams if self._firsts else ()):
             shown = shown_marks(stream)
             for box, mark in marked_boxes(stream).items():
                 if not self._is_number(box):
                     continue
-                first, whole = self._firsts[box.element]
                 count = box.text.count("0")
                 if not self._can_take(box, shown.get(mark, "")):
                     return
-                slots.append(NumberSlot(page, mark, first + taken[box.element], count, self._glyphs[box][1]))
-                # What is repeated on every page, such as the head of a table, begins anew.
-                taken[box.element] = (taken[box.element] + count) % whole
+                slots.append(NumberSlot(page, mark, following[box.element], count, self._glyphs[box][1]))
+                following[box.element] += count
         self.slots = tuple(slots)
 
     def _numbers(self, box: Box) -> Iterator[Box]:
@@ -130,11 +128,11 @@ class Noughts:
         return bool(drawn.count(f"{self._glyphs[box][1][0]:04x}") == box.text.count("0"))
 
 
-def _firsts(root: Element) -> Iterator[tuple[Element, tuple[int, int]]]:
-    """Give the elements with digits of page numbers of their own: which is the first, and how many there are."""
+def _firsts(root: Element) -> Iterator[tuple[Element, int]]:
+    """Give the elements with digits of page numbers of their own, and which is the first."""
     at = 0
     for outer in root.iter():
         for element in outer.iter() if _is_number(outer) else ():
             if count := len(_DIGIT.findall(element.text or "")):
-                yield element, (at, count)
+                yield element, at
             at += count

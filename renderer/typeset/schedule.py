@@ -31,6 +31,8 @@ A_PAGE = 2000.0
 """Characters of HTML that fill a page, as long as no part tells how many do."""
 WORTH_A_WORKER = 30_000
 """Characters of HTML, about ten pages: less is typeset sooner than a second worker has loaded fonts and styles."""
+WORTH_A_TURN = 2_000
+"""Characters of HTML after which a worker may as well ask for more: so none is left with much while the others rest."""
 Batch = tuple[tuple[str, TypesetJob], ...]
 """Jobs that one worker does in a row, each with its key in the store."""
 Advance = Callable[[str, int], None]
@@ -69,6 +71,8 @@ class Press:
     findings: list[Finding] = field(default_factory=list)
     _charts: dict[str, Path] = field(default_factory=dict)
     _engine: str = ""
+    _ready: bool = False
+    """Whether several workers have had something to do."""
     fine: int = 0
     """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
 
@@ -117,10 +121,9 @@ class Press:
     def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
         """Hand out jobs, the heaviest first, so that none is left to one worker when the others are done."""
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
-        return {
-            self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch
-            for batch in batches(heaviest_first)
-        }
+        handed_out = list(batches(heaviest_first, self._ready))
+        self._ready |= len(handed_out) > 1
+        return {self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch for batch in handed_out}
 
     def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
@@ -176,14 +179,18 @@ class Press:
             self.findings += chart.findings
 
 
-def batches(jobs: Sequence[tuple[str, TypesetJob]]) -> Iterator[Batch]:
-    """Put small jobs together until they are worth a worker; the order stays."""
+def batches(jobs: Sequence[tuple[str, TypesetJob]], ready: bool = False) -> Iterator[Batch]:
+    """Put small jobs together until they are worth handing out; the order stays.
+
+    What is worth no second worker is one batch, unless workers are `ready` that have fonts and styles already.
+    """
+    worth = WORTH_A_WORKER if not ready and sum(len(job.html) for _, job in jobs) <= WORTH_A_WORKER else WORTH_A_TURN
     batch: list[tuple[str, TypesetJob]] = []
     length = 0
     for item in jobs:
         batch.append(item)
         length += len(item[1].html)
-        if length >= WORTH_A_WORKER:
+        if length >= worth:
             yield tuple(batch)
             batch, length = [], 0
     if batch:
