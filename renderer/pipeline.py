@@ -19,7 +19,6 @@ from renderer.findings import Finding, InputError, InternalError, OutputError, S
 from renderer.model import Bound, Delivery, Edition, Issue, Publication
 from renderer.order import Order, Outcome
 from renderer.pool import make_executor, stop, warm
-from renderer.read.circulation import item_of
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -225,6 +224,7 @@ def _finished(
     from renderer.deliver import Product
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
+    from renderer.read.circulation import item_of
     from renderer.verify import verify
 
     shop.progress.stage("finish")
