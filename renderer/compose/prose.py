@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from renderer.compose.answers import Answers
 from renderer.data.table import Table
 from renderer.data.tables import read_table
 from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known
+from renderer.store import Store
 from renderer.workspace import Workspace
-
-if TYPE_CHECKING:
-    from renderer.data.expressions import Expressions
 
 KEY = "data"
 _FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -35,7 +34,7 @@ _ITEM = re.compile(r"[ >]*(?:(?:[-*+]|\d+[.)]) +)*$")
 
 
 def with_numbers(
-    publication: Publication, workspace: Workspace
+    publication: Publication, workspace: Workspace, store: Store | None = None
 ) -> tuple[Publication, Mapping[str, Known], list[Finding]]:
     """Answer the expressions of all manuscripts that name data; what each took comes by the id of its part."""
     told: dict[str, Known] = {}
@@ -49,8 +48,10 @@ def with_numbers(
             parts.append(part)
             continue
         named = _tables(manuscript, publication, workspace, tables, findings)
-        filler = _Filler(manuscript, named, part.lang)
+        answers = Answers(named, part.lang, store)
+        filler = _Filler(manuscript, answers)
         filled = replace(manuscript, body=filler.body(), meta=filler.meta())
+        answers.keep()
         findings += filler.findings
         own = str(manuscript.meta.get("title", ""))
         new = str(filled.meta.get("title", ""))
@@ -96,15 +97,10 @@ def _tables(
 class _Filler:
     """Walks over one manuscript and writes what its expressions stand for."""
 
-    def __init__(self, manuscript: Manuscript, tables: Mapping[str, Table], lang: str):
-        from renderer.data.expressions import Expressions
-        from renderer.data.values import Source
-
-        self.manuscript = manuscript
+    def __init__(self, manuscript: Manuscript, answers: Answers):
+        self.manuscript, self._answers = manuscript, answers
         self.findings: list[Finding] = []
         self.written: dict[int, list[str]] = {}
-        sources = {name: Source(name, table) for name, table in tables.items()}
-        self._expressions: Expressions = Expressions(sources, lang)
 
     def body(self) -> str:
         """Answer the expressions of the text; blocks of code, code in lines and comments stay as they are."""
@@ -187,7 +183,7 @@ class _Filler:
             if token["statement"]:
                 message = f"`{token[0]}` is not carried out: only expressions are, such as {{{{ cores.latest }}}}"
                 raise Refused(message, "remove it, or put it into backticks")
-            answer = self._expressions.answer(token["asked"], words=words)
+            answer = self._answers.answer(token["asked"], words=words)
         except Refused as e:
             file = self.manuscript.name
             self.findings.append(finding(e.code, e.message, file=file, line=line, column=column, remedy=e.remedy))

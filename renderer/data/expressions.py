@@ -24,6 +24,7 @@ from renderer.languages.words import qualified
 LONGEST, LARGEST = 300, 60
 """Characters and nodes of an expression: parser and compiler work by recursion."""
 _MOST_DECIMALS = 6
+_KEPT = 4096  # expressions of this process, read and compiled: the same ones are asked again and again
 _POSSIBLE: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Keyword,
     nodes.Filter, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg,
@@ -48,8 +49,8 @@ class Expressions:
 
     def __init__(self, sources: Mapping[str, Source], lang: str):
         self._sources = sources
-        self._lang = lang
         self.filters = _sandbox(lang).filters
+        self._lang = lang
 
     def answer(self, text: str, *, words: bool = True) -> str:
         """Give the text an expression stands for, in one line; without `words` it has to be a number.
@@ -143,10 +144,6 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return values.calculated("*", arg, -1)
 
 
-# One manuscript asks the same thing several times, and its neighbours do too; to compile it takes milliseconds.
-_KEPT = 4096
-
-
 @cache
 def _sandbox(lang: str) -> _Sandbox:
     return _Sandbox(_filters(lang))
@@ -158,7 +155,7 @@ def _parsed(text: str, lang: str) -> nodes.Template:
 
 
 @lru_cache(_KEPT)
-def _compiled(text: str, lang: str) -> Callable[..., Any]:
+def _compiled(text: str, lang: str) -> Callable[[Mapping[str, Source]], Any]:
     return _sandbox(lang).compile_expression(text, undefined_to_none=False)
 
 

@@ -27,7 +27,7 @@ from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
 from renderer.typeset.noughts import STYLE, Noughts
-from renderer.typeset.pictures import picture_maker
+from renderer.typeset.pictures import picture_maker, printed_pictures
 from renderer.typeset.private import (
     PX,
     blocks_stepped_by,
@@ -145,6 +145,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         united(fonts.values()),
         settled(found),
         slots=noughts.slots,
+        pictures=printed_pictures(pictures.values(), job.assets),
     )
 
 

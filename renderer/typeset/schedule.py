@@ -17,6 +17,7 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
+from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
 from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
@@ -271,7 +272,8 @@ class _Setting:
         """Number the pages, those of parts not typeset yet as they are guessed to be."""
         places = _guess(self.documents, sheets, before)
         places |= {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
-        self.pagination = paginate(self.documents, {i: p.pages for i, p in places.items()}, self.edition)
+        own = {i: s.labels for i, s in sheets.items() if s.labels}
+        self.pagination = paginate(self.documents, {i: p.pages for i, p in places.items()}, self.edition, own)
         label = self.pagination.label
         self.numbers = {a: label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         self.numbers |= {last(i): label(i, max(place.pages, 1) - 1) for i, place in places.items()}
@@ -293,7 +295,7 @@ class _Setting:
         return [d for d in self.printing if self.chosen.get(d.id) != self.html[d.id]]
 
     def _fill(self, document: PartDocument) -> None:
-        html = _filled(document, self.numbers, self.pagination.starts[document.id], self.edition)
+        html = _filled(document, self.numbers, self.pagination, self.edition)
         self.html[document.id], self.digits[document.id] = (html, "") if document.id in self.exact else blanked(html)
 
     def is_sure(self, document: PartDocument, before: Mapping[str, Any]) -> bool:
@@ -312,9 +314,10 @@ def _depends(document: PartDocument, edition: Edition) -> bool:
     return bool(document.page_refs) or (edition == "print" and document.start == "any" and not document.paper)
 
 
-def _filled(document: PartDocument, numbers: Mapping[str, str], start: int, edition: Edition) -> str:
+def _filled(document: PartDocument, numbers: Mapping[str, str], pagination: Pagination, edition: Edition) -> str:
     """Give the HTML of a part with page numbers, for the side its first page is on."""
-    html = fill(document.html, numbers)
+    start = pagination.starts[document.id]
+    html = fill(document.html, {**numbers, TOTAL: pagination.total(start)})
     return on_left_hand(html) if edition == "print" and start % 2 else html
 
 
@@ -341,8 +344,9 @@ def _guess(
 
 
 def job_of(document: PartDocument, html: str, edition: Edition, press: Press) -> TypesetJob:
-    """Make the job for a part whose page numbers are filled in."""
+    """Make the job for a part whose page numbers are filled in; one without pictures is the same however fine."""
+    fine = press.fine if any(asset.name.startswith("pictures/") for asset in document.assets) else 0
     return TypesetJob(
         document.id, document.source, html, document.stylesheets, document.assets, edition=edition,
-        promise=document.promise, fine=press.fine,
+        promise=document.promise, fine=fine,
     )  # fmt: skip
