@@ -19,7 +19,7 @@ from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
 from renderer.model import Bound, Delivery, Edition, Issue, Publication
 from renderer.order import Order, Outcome
-from renderer.pool import make_executor, stop, warm
+from renderer.pool import make_executor, rest, stop, warm
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -115,7 +115,7 @@ def _build(shop: Shop) -> Outcome:
     wanted = [version for work in works for version in _versions(shop, work, editions)]
     first: Package | None = None
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
-        made = [_produce(shop, version, findings, fine) for version in wanted]
+        made = [_produce(shop, version, findings, fine, last=version is wanted[-1]) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
         package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine, first)
         first = first or package
@@ -181,7 +181,9 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
+def _produce(
+    shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0, *, last: bool = False
+) -> Made:  # fmt: skip
     """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
     from renderer.publications import cut
@@ -219,10 +221,10 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     shop.progress.stage("bind")
     proof = shop.order.draft or any(errors(findings))
-    bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+    bound = _bind(publication, edition, composed, pages, press, templates, findings, proof, last)
     if not proof and any(errors(bound.findings)):
         proof = True
-        bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+        bound = _bind(publication, edition, composed, pages, press, templates, findings, proof, last)
 
     fresh = tuple(part for part in press.fresh if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
@@ -296,9 +298,9 @@ def _load_meanwhile() -> None:
 
 def _bind(
     publication: Publication, edition: Edition, composed: Composition, pages: Settled, press: Press,
-    templates: Templates, findings: Sequence[Finding], proof: bool,
+    templates: Templates, findings: Sequence[Finding], proof: bool, last: bool,
 ) -> Bound:  # fmt: skip
-    """Lay furniture over the pages and bind everything; a proof claims nothing."""
+    """Lay furniture over the pages and bind everything; a proof claims nothing. After the `last` the workers rest."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
     from renderer.compose import furniture_job, papers_of
@@ -312,6 +314,8 @@ def _bind(
         for d in documents
     }
     laid = press.run([job for job in jobs.values() if job])
+    if last:
+        rest(press.executor)
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)

@@ -11,7 +11,7 @@ import pytest
 
 from renderer.compose.pagination import page_refs
 from renderer.model import PartDocument, Sheets, TypesetJob
-from renderer.pool import SerialExecutor, alone, limited
+from renderer.pool import SerialExecutor, Workers, alone, limited, rest
 from renderer.store import Store
 from renderer.typeset import schedule
 from renderer.typeset.schedule import Press, settle
@@ -128,3 +128,14 @@ def test_a_part_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch
     [fault] = typeset(long).findings
     assert fault.code == "ENGINE-FAILED"
     assert "“long” was given up" in fault.message
+
+
+def test_workers_that_rest_end_and_come_back_for_work() -> None:
+    executor = Workers(2)
+    assert executor.submit(len, "four").result() == 4
+    (before,) = executor.processes
+    rest(executor)
+    assert not executor.processes
+    assert executor.submit(len, "four").result() == 4
+    assert before not in executor.processes
+    executor.shutdown()
