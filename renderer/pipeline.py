@@ -217,6 +217,8 @@ def _produce(
         composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
         publication, findings = composed.publication, [*faults, *composed.findings]
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+    if not any(s.pages for s in pages.sheets.values()):
+        raise InputError(settled(findings))
     findings += doubled(publication, pages.pagination.labels)
 
     shop.progress.stage("bind")

@@ -34,11 +34,14 @@ class Pagination:
     """Blank pages behind the last part."""
 
     def label(self, part: str, page: int) -> str:
-        """Give the printed number of a page of a part (counted from 0)."""
-        return self.labels[min(self.starts[part] + page, len(self.labels) - 1)]
+        """Give the printed number of a page of a part (counted from 0); nothing while there are no pages at all."""
+        return self.labels[min(self.starts[part] + page, len(self.labels) - 1)] if self.labels else ""
 
     def total(self, page: int) -> str:
         """Give the number of the last page that is counted in one row with a page (an index): “12” in “4 of 12”."""
+        if not self.labels:
+            return ""
+        page = min(page, len(self.labels) - 1)  # a part that could not be typeset lies behind the last
         ends = [*(r.start for r in self.ranges[1:]), len(self.labels)]
         rows = [(r.style, r.prefix, r.first - r.start) for r in self.ranges]
         here = next(row for row, end in zip(rows, ends, strict=True) if page < end)
@@ -90,7 +93,7 @@ def _put_in(ranges: Sequence[LabelRange], start: int, labels: Sequence[LabelRang
 
 
 def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
-    for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count], strict=True):
+    for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count][: len(ranges)], strict=True):
         for number in range(here.first, here.first + end - here.start):
             yield here.prefix + _STYLES.get(here.style, str)(number)
 

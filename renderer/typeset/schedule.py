@@ -288,7 +288,7 @@ class _Setting:
     def moved(self, sheets: Mapping[str, Sheets]) -> list[PartDocument]:
         """Name the parts that print another number of digits now, or have no place for them."""
         for d in self.printing:
-            is_set = d.id in sheets and self.chosen[d.id] == self.html[d.id]
+            is_set = d.id in sheets and sheets[d.id].pages and self.chosen[d.id] == self.html[d.id]
             if is_set and not hold(sheets[d.id].slots, self.digits[d.id]):
                 self.exact.add(d.id)
                 self._fill(d)
