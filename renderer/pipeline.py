@@ -19,7 +19,7 @@ from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
 from renderer.model import Bound, Delivery, Edition, Issue, Publication
 from renderer.order import Order, Outcome
-from renderer.pool import make_executor, rest, stop, warm
+from renderer.pool import make_executor, rest, stop, tidy, warm
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store
 from renderer.upkeep import trim
@@ -251,6 +251,7 @@ def _finished(
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
+    tidy()  # the parts as they were bound
     if mismatches := verify(finished):
         raise InternalError(mismatches)
     report = _searched(shop, version, finished) if version.removed else None
@@ -318,6 +319,7 @@ def _bind(
     laid = press.run([job for job in jobs.values() if job])
     if last:
         rest(press.executor)
+    tidy()  # the parts as they were composed
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)
