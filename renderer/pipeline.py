@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Issue, Publication
+from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication
 from renderer.order import Order, Outcome
 from renderer.pool import make_executor, rest, stop, tidy, warm
 from renderer.silence import Ignore, heed, idle
@@ -82,7 +82,7 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             stop(executor)
             raise
         executor.shutdown()
-        with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+        with suppress(OSError):  # what was asked for is delivered: a full disk only makes the next build work again
             memory.remember(store, order, outcome, shop.workspace.trace())
             if order.remember:
                 trim(folder, order.cache_limit)
@@ -186,6 +186,7 @@ def _produce(
 ) -> Made:  # fmt: skip
     """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
+    from renderer.finish.reports import beside
     from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
     from renderer.versions.late import doubled
@@ -230,8 +231,10 @@ def _produce(
 
     fresh = tuple(part for part in press.fresh if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
+    told = {} if proof else beside(publication, version.issue, product.bound, composed.documents, pages.sheets)
     pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)
-    return replace(product, stem=stem, documents=composed.documents, pictures=pictures), composed.ignores
+    product = replace(product, stem=stem, documents=composed.documents, pictures=pictures, beside=told)
+    return product, composed.ignores
 
 
 def _finished(
@@ -241,6 +244,7 @@ def _finished(
     from renderer.deliver import Product
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
+    from renderer.finish.imposing import two_up
     from renderer.read.circulation import item_of
     from renderer.verify import verify
 
@@ -248,6 +252,8 @@ def _finished(
     publication, drawn = version.publication, {}
     if version.recipients and not proof:
         drawn = drawings(publication, version.recipients, shop.workspace)
+    if version.issue == "handout":
+        bound = two_up(bound, PAPER_SIZES[publication.paper])
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")

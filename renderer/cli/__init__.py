@@ -52,7 +52,9 @@ PaperOption = Annotated[Paper | None, typer.Option(case_sensitive=False, help="T
 CacheLimit = Annotated[
     str, typer.Option(metavar="SIZE", envvar="RENDERER_CACHE_LIMIT", help="How large the store may grow: 500 MB, 2 GB.")
 ]
-EditionOption = Annotated[str | None, typer.Option(metavar="screen|print|public", help="Build one edition only.")]
+EditionOption = Annotated[
+    str | None, typer.Option(metavar="screen|print|public|handout", help="Build one edition only.")
+]
 
 
 @app.command()
