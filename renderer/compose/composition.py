@@ -324,7 +324,7 @@ def _document(
         ),
         body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         words=own,
-        entries=[e for e in entries if e["level"] <= getattr(draft.fields, "depth", 0)],
+        entries=[e for e in entries if e["level"] <= depth] if (depth := getattr(draft.fields, "depth", 0)) else [],
         **lists,
     )
     html = templates.render(draft.layout, context)
