@@ -109,7 +109,7 @@ def left_behind(name: str, products: Sequence[Product], folder: Path) -> list[Fi
     made = {file_name(p.stem or name, p.edition, p.proof, p.suffix) for p in products}
     editions = {product.edition for product in products}
     known = _manifest(folder / MANIFEST, gone=set()).get(name, {"files": []})["files"]
-    left = sorted(f["file"] for f in known if f.get("edition") in editions and f["file"] not in made)
+    left = sorted(f["file"] for f in known if f.get("edition") in editions and not f["proof"] and f["file"] not in made)
     message = "an earlier build made it, and it is no part of the publication any more"
     return [finding("OUT-LEFT", message, file=str(folder / file)) for file in left]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,21 @@ Folio = Literal["number", "of"]
 """What stands at the foot of a page: its number alone, or “Page 4 of 12”."""
 TOTAL = "*"
 """What the number of the last page is asked for by, where other numbers are asked for by the name of an anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSlot:
+    """Noughts on a typeset page in whose place digits of page numbers are written.
+
+    `page` (from 0 in its part) and `mark`, an identifier of marked content, tell where; `first` and `count` which of
+    the digits of its part, in the order of its HTML; `glyphs` are those of 0 to 9 in the font there.
+    """
+
+    page: int
+    mark: int
+    first: int
+    count: int
+    glyphs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,20 @@ class LabelRange:
     style: Style
     first: int = 1
     prefix: str = ""
+
+
+def total(ranges: Sequence[LabelRange], labels: Sequence[str], page: int) -> str:
+    """Give the label of the last page that is counted in one row with a page (an index); `labels` are those of all.
+
+    A part with labels of its own in between does not end a row that goes on behind it.
+    """
+    if not labels:
+        return ""
+    page = min(page, len(labels) - 1)  # a part that could not be typeset lies behind the last
+    ends = [*(r.start for r in ranges[1:]), len(labels)]
+    rows = [(r.style, r.prefix, r.first - r.start) for r in ranges]
+    here = next(row for row, end in zip(rows, ends, strict=True) if page < end)
+    return labels[max(end for row, end in zip(rows, ends, strict=True) if row == here) - 1]
 
 
 @dataclass(frozen=True, slots=True)

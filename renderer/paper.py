@@ -55,6 +55,8 @@ class PaperFile:
     """Whether text under black boxes is meant to be there."""
     labels: Labels = ""
     """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
+    attach: bool = False
+    """Whether the file itself travels along, as it is."""
     office: OfficeProgram | None = None
     """What makes its pages, when it is an Office file."""
 
@@ -153,6 +155,8 @@ class Stamp:
     back: str
     back_text: str
     shrink: bool = True
+    counted: bool = False
+    """Whether “of 120” is told of every page, and not only where labels and pages of the file count alike."""
 
 
 @dataclass(frozen=True, slots=True)

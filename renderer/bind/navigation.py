@@ -77,11 +77,13 @@ def write_destinations(book: Pdf, destinations: Destinations, *, structured: boo
 
 # -------------------------------------------------------------------------------------------------- links
 def connect_links(
-    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None]
-) -> Iterator[Finding]:
+    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None],
+    labels: Sequence[str],
+) -> Iterator[Finding]:  # fmt: skip
     """Turn links between parts into destinations; unlink those that lead nowhere, with a finding for each.
 
-    `unlink` takes an annotation out of the structure tree; the text of the link stays.
+    `unlink` takes an annotation out of the structure tree; the text of the link stays. One without words gets the title
+    of what it leads to, or the label of the page.
     """
     titles = {part.part.id: part.part.title for part in placed}
     titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
@@ -96,8 +98,9 @@ def connect_links(
                 _remove(part.pages[number - part.first], annotation)
                 yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=number + 1)
                 continue
-            if str(annotation.get("/Contents", "")) in (name, PART_SCHEME + name, _uri(annotation)):
-                annotation.Contents = String(titles.get(name, name))  # a reader for the blind speaks it
+            if str(annotation.get("/Contents", "")) in ("", name, PART_SCHEME + name, _uri(annotation)):
+                spoken = titles.get(name) or labels[destinations.pages[name]] or name  # by a reader for the blind
+                annotation.Contents = String(spoken)
             annotation.Dest = String(name)
             if "/A" in annotation:
                 del annotation["/A"]
@@ -175,7 +178,7 @@ def _homeless(text: str, part: PlacedPart) -> Finding:
 def label_pages(ranges: Iterable[LabelRange], count: int) -> tuple[str, ...]:
     """Give the printed label of each of `count` pages."""
     labels: list[str] = []
-    known = _complete(ranges, count)
+    known = complete(ranges, count)
     for here, following in zip(known, [*known[1:], LabelRange(count, "D")], strict=True):
         for number in range(here.first, here.first + following.start - here.start):
             labels.append(here.prefix + _numeral(number, here.style))
@@ -185,7 +188,7 @@ def label_pages(ranges: Iterable[LabelRange], count: int) -> tuple[str, ...]:
 def write_labels(book: Pdf, ranges: Iterable[LabelRange]) -> None:
     """Write the page labels (ISO 32000-1, 12.4.2)."""
     nums: list[object] = []
-    for here in _complete(ranges, len(book.pages)):
+    for here in complete(ranges, len(book.pages)):
         label = Dictionary()
         if here.style:
             label.S = Name(f"/{here.style}")
@@ -197,7 +200,7 @@ def write_labels(book: Pdf, ranges: Iterable[LabelRange]) -> None:
     book.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
-def _complete(ranges: Iterable[LabelRange], count: int) -> list[LabelRange]:
+def complete(ranges: Iterable[LabelRange], count: int) -> list[LabelRange]:
     """Order ranges and drop those beyond the last page; the first page must be in one."""
     known = sorted((r for r in ranges if r.start < count), key=lambda r: r.start)
     return known if known and known[0].start == 0 else [LabelRange(0, "D"), *known]

@@ -268,8 +268,10 @@ def _illustrate(publication: Publication, draft: Draft, pictures: Pictures, stud
 def _fields(publication: Publication, draft: Draft, pictures: Pictures) -> tuple[Fields, list[Asset], list[Finding]]:
     """Check the front matter of a part, or its options when it has no manuscript, and find the pictures it names."""
     source = draft.source
+    meta: Mapping[str, Any]
     if manuscript := source.manuscript:
-        meta, lines, file, line, path = manuscript.meta, manuscript.meta_lines, manuscript.name, 1, manuscript.path
+        meta = {"kicker": source.options.get("kicker", ""), **manuscript.meta}
+        lines, file, line, path = manuscript.meta_lines, manuscript.name, 1, manuscript.path
     else:
         meta, lines, file, line = source.options, {}, source.place.file or draft.name, source.place.line
         path = publication.root / "publication.yml"
@@ -322,7 +324,7 @@ def _document(
         ),
         body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         words=own,
-        entries=[e for e in entries if e["level"] <= getattr(draft.fields, "depth", 0)],
+        entries=[e for e in entries if e["level"] <= depth] if (depth := getattr(draft.fields, "depth", 0)) else [],
         **lists,
     )
     html = templates.render(draft.layout, context)

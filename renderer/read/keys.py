@@ -42,6 +42,7 @@ class PartSpec(BaseModel):
     fit: Fitting | None = None
     covered: bool = False
     labels: Labels = ""
+    attach: bool = False
 
     def settled_numbering(self) -> Numbering | None:
         """Give how pages are numbered from the part on, or None."""

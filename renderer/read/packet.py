@@ -85,6 +85,7 @@ class PaperEntry(BaseModel):
     fit: Fitting | None = None
     covered: bool = False
     labels: Labels = ""
+    attach: bool = False
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""
