@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import stat
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -308,18 +307,16 @@ def test_a_password_from_the_environment(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_copies_of_a_long_packet_cost_little() -> None:
+def test_copies_of_a_long_packet_share_its_body() -> None:
     bound = bind(Binding((part_of(taken(plain("Some words of a paper", 200))),), Metadata("T", "", "", "en", ""),
                          (LabelRange(0, "D"),), (), {}, ()))  # fmt: skip
     people = tuple(Recipient(f"Member {n:02} of the board", n) for n in range(1, 51))
     publication = replace(read(Workspace(), Path(__file__).parent / "repairs.md")[0], marking="Confidential")
-    begin = time.process_time()
     drawn = drawings(publication, people, Workspace())
     body = finish(bound, publication, drawn)
     made = list(issued(body, drawn, Copies(people)))
-    assert len(made) == 50 and (time.process_time() - begin) / 50 <= 0.02
+    assert len(made) == 50
+    assert all(abs(len(copy.pdf) - len(body.pdf)) < 20_000 for _, copy in made)
     assert verify(made[49][1]) == ()
     locked = Copies(tuple(replace(p, password="pass word") for p in people[:5]), "owner")
-    begin = time.process_time()
     assert len(list(issued(body, drawn, locked))) == 5
-    assert (time.process_time() - begin) / 5 <= 0.4
