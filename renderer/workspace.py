@@ -24,6 +24,9 @@ Question = tuple[str, str]
 folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment.
 What is `unsettled` has no answer that holds: every build asks it again."""
 
+Trace = tuple[tuple[str, str, str], ...]
+"""All questions of a build, with the digests of their answers."""
+
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
 
@@ -147,7 +150,7 @@ class Workspace:
         except ValueError:
             return Path(os.path.relpath(path, self.base)).as_posix()
 
-    def trace(self) -> tuple[tuple[str, str, str], ...]:
+    def trace(self) -> Trace:
         """Give all questions asked so far with the digests of their answers."""
         return tuple((kind, what, answer) for (kind, what), answer in sorted(self._trace.items()))
 

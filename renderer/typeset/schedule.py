@@ -32,6 +32,8 @@ Batch = tuple[tuple[str, TypesetJob], ...]
 """Jobs that one worker does in a row, each with its key in the store."""
 Advance = Callable[[str, int], None]
 """Told the name of what was just done, and how much is known to be left."""
+Ready = Callable[[Sheets], None]
+"""Given the pages of a part that was just typeset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Press:
     _engine: str = ""
     fine: int = 0
     """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
+    ready: Ready = lambda sheets: None
 
     def run(self, jobs: Sequence[TypesetJob], charts: Sequence[ChartJob] = ()) -> dict[str, Sheets]:
         """Typeset jobs; those that show a chart wait until it is drawn."""
@@ -95,6 +98,8 @@ class Press:
                     self.store.put("sheets", key, sheets)
                 self.fresh.append(job.id)
                 self.advance(job.id, left)
+                if job.tagged and sheets.pages:
+                    self.ready(sheets)
         return done
 
     def drawing(self, asset: str) -> Path | None:
@@ -237,6 +242,16 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
         sheets |= press.run([job_of(d, filled[d.id], edition, press) for d in moved], charts)
     press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
     return Settled(sheets, pagination, numbers, tuple(findings))
+
+
+def set_alone(
+    document: PartDocument, charts: Sequence[ChartJob], press: Press, edition: Edition, settled: Settled
+) -> Sheets:
+    """Typeset one part that was composed again, with page numbers as they stood."""
+    html = document.html
+    if _depends(document, edition):
+        html = _filled(document, settled.numbers, settled.pagination.starts[document.id], edition)
+    return press.run([job_of(document, html, edition, press)], charts)[document.id]
 
 
 def _depends(document: PartDocument, edition: Edition) -> bool:
