@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
@@ -23,6 +24,7 @@ from renderer.languages.words import qualified
 LONGEST, LARGEST = 300, 60
 """Characters and nodes of an expression: parser and compiler work by recursion."""
 _MOST_DECIMALS = 6
+_KEPT = 4096  # expressions of this process, read and compiled: the same ones are asked again and again
 _POSSIBLE: tuple[type[nodes.Node], ...] = (
     nodes.Template, nodes.Output, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Call, nodes.Keyword,
     nodes.Filter, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg,
@@ -47,9 +49,8 @@ class Expressions:
 
     def __init__(self, sources: Mapping[str, Source], lang: str):
         self._sources = sources
-        self.filters = _filters(lang)
+        self.filters = _sandbox(lang).filters
         self._lang = lang
-        self._sandbox = _Sandbox(self.filters)
 
     def answer(self, text: str, *, words: bool = True) -> str:
         """Give the text an expression stands for, in one line; without `words` it has to be a number.
@@ -60,7 +61,7 @@ class Expressions:
             raise Refused(f"this expression has {len(text)} characters; {LONGEST} are the most")
         try:
             self._check(text)
-            result = self._sandbox.compile_expression(text, undefined_to_none=False)(self._sources)
+            result = _compiled(text, self._lang)(self._sources)
         except TemplateSyntaxError as e:
             raise Refused(f"`{text.strip()}` cannot be read: {e.message}", _HOW) from e
         except (TemplateError, TypeError, ValueError, OverflowError) as e:
@@ -73,7 +74,7 @@ class Expressions:
 
     def _check(self, text: str) -> None:
         """Refuse every node that is not one of the few, and names that are not known."""
-        tree = self._sandbox.parse("{{ " + text + " }}")
+        tree = _parsed(text, self._lang)
         if len(tree.body) != 1:
             raise Refused(f"`{text.strip()}` is not one expression", _HOW)
         todo, count = [cast(nodes.Node, tree)], 0
@@ -141,6 +142,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
         """Answer a minus sign."""
         return values.calculated("*", arg, -1)
+
+
+@cache
+def _sandbox(lang: str) -> _Sandbox:
+    return _Sandbox(_filters(lang))
+
+
+@lru_cache(_KEPT)
+def _parsed(text: str, lang: str) -> nodes.Template:
+    return _sandbox(lang).parse("{{ " + text + " }}")
+
+
+@lru_cache(_KEPT)
+def _compiled(text: str, lang: str) -> Callable[[Mapping[str, Source]], Any]:
+    return _sandbox(lang).compile_expression(text, undefined_to_none=False)
 
 
 def _filters(lang: str) -> dict[str, Callable[..., Any]]:
