@@ -12,6 +12,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -46,6 +47,7 @@ class Workspace:
         self.base = (base or Path.cwd()).resolve()
         self._trace: dict[Question, str] = {}
         self._names: Names = {}
+        self._listed: dict[tuple[Path, str], tuple[Path, ...]] = {}
 
     # -- questions
     def read(self, path: Path) -> bytes:
@@ -87,10 +89,11 @@ class Workspace:
         return there
 
     def glob(self, folder: Path, pattern: str) -> tuple[Path, ...]:
-        """List the files of a folder that match a pattern, in order of name."""
-        found = _listing(folder, pattern)
-        self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
-        return found
+        """List the files of a folder that match a pattern, in order of name; each is listed once."""
+        if (folder, pattern) not in self._listed:
+            found = self._listed[folder, pattern] = _listing(folder, pattern)
+            self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
+        return self._listed[folder, pattern]
 
     def locate(self, folder: Path, path: str) -> Path | None:
         """Find a file by a path (with forward slashes) that may differ from its name in capitals, spaces or accents.
@@ -258,6 +261,7 @@ def cache_folder() -> Path:
     return Path(own).expanduser().resolve() if own else platformdirs.user_cache_path("renderer", appauthor=False)
 
 
+@cache
 def font_files() -> dict[str, Path]:
     """Give the shipped fonts: asset name (`fonts/FILE.ttf`) → file. All are TrueType: CFF fails PDF/UA inside SVG."""
     folders = [(package, "files") for package in ("font_source_serif_pro", "font_source_sans_pro")]

@@ -145,7 +145,7 @@ def _document(
     meta: Mapping[str, Any] = draft.source.manuscript.meta if draft.source.manuscript else draft.source.options
     own = words(draft.source.lang)
     title = draft.title or (own["contents"] if draft.layout == "contents" else publication.title)
-    opener = _opener(draft, templates)
+    opener, depth = _opener(draft, templates), getattr(draft.fields, "depth", 0)
     context = LayoutContext(
         doc=doc_context(publication, edition),
         part=PartContext(
@@ -161,7 +161,7 @@ def _document(
         ),
         body=Markup(_serialised(draft.tree)),  # made by our own markup, sanitised there
         words=own,
-        entries=[e for e in entries if e["level"] <= getattr(draft.fields, "depth", 0)],
+        entries=[e for e in entries if e["level"] <= depth] if depth else [],
         **lists,
     )
     html = templates.render(draft.layout, context)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from renderer.data.tables import Table, read_table
 from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known
+from renderer.store import key_of
 from renderer.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def with_numbers(
     """Answer the expressions of all manuscripts that name data; what each took comes by the id of its part."""
     told: dict[str, Known] = {}
     findings: list[Finding] = []
-    tables: dict[str, Table] = {}
+    tables, digests = dict[str, Table](), dict[int, str]()
     parts: list[PartSource] = []
     title = publication.title
     for part in publication.parts:
@@ -48,17 +50,46 @@ def with_numbers(
             parts.append(part)
             continue
         named = _tables(manuscript, publication, workspace, tables, findings)
-        filler = _Filler(manuscript, named, part.lang)
-        filled = replace(manuscript, body=filler.body(), meta=filler.meta())
-        findings += filler.findings
+        digests |= {id(table): key_of(repr(table)) for table in named.values() if id(table) not in digests}
+        said = [(name, digests[id(table)]) for name, table in named.items()]
+        key = key_of(repr(manuscript), part.lang, *said)
+        answered = _answered(_Asked(key, manuscript, named, part.lang))
+        filled = answered.manuscript
+        findings += answered.findings
         own = str(manuscript.meta.get("title", ""))
         new = str(filled.meta.get("title", ""))
         title = new if title == own else title
         parts.append(replace(part, manuscript=filled, title=new if part.title == own else part.title))
-        told[part.id] = Known(tuple(named.values()), filler.written)
+        told[part.id] = Known(tuple(named.values()), answered.written)
     if not told:
         return publication, told, findings
     return replace(publication, title=title, parts=tuple(parts)), told, findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A manuscript with the tables it names, under the hash of both."""
+
+    key: str
+    manuscript: Manuscript = field(compare=False)
+    tables: Mapping[str, Table] = field(compare=False)
+    lang: str = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """A manuscript with its expressions answered; `written` has the answers by line."""
+
+    manuscript: Manuscript
+    written: Mapping[int, list[str]]
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(4096)  # a process that builds again answers only what was asked otherwise
+def _answered(asked: _Asked) -> _Answered:
+    filler = _Filler(asked.manuscript, asked.tables, asked.lang)
+    filled = replace(asked.manuscript, body=filler.body(), meta=filler.meta())
+    return _Answered(filled, filler.written, tuple(filler.findings))
 
 
 def _tables(
