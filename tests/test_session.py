@@ -2,9 +2,12 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from command import run
@@ -194,3 +197,22 @@ def test_the_command_line_and_a_session_share_the_store(source: Path, tmp_path: 
     with Session(jobs=1) as session:
         session.build(Order(source, tmp_path / "output"))
     assert run("build", source, cwd=tmp_path).out.count("up to date") == 1
+
+
+@pytest.mark.slow
+def test_watch_builds_again_when_a_file_changes_and_ends_with_an_interrupt(source: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-u", "-m", "renderer", "watch", str(source), "--jobs", "1"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=PIPE, stderr=PIPE, text=True) as watch:
+        assert watch.stdout and watch.stderr
+        lines = (line.rstrip() for line in watch.stdout)
+        assert next(lines).startswith("output/small.pdf  typeset: ")
+        edit(source / "two.md", "More words.", "More words of tomorrow.")
+        assert next(lines).startswith("output/small.pdf  typeset: two; ")
+        edit(source / "two.md", "tomorrow", "[tomorrow](nowhere.md)")
+        assert next(lines).startswith("output/small.proof.pdf (proof)  typeset: two; ")
+        edit(source / "two.md", "[tomorrow](nowhere.md)", "tomorrow")
+        assert next(lines).startswith("output/small.pdf  ")
+        watch.send_signal(signal.SIGINT)
+        assert watch.wait(60) == 0
+        said = watch.stderr.read()
+    assert said.count("LINK-DEAD") == 1 and "Traceback" not in said
