@@ -34,7 +34,7 @@ RULES: Mapping[str, Rule] = {
     "drafts": Rule(("PART-DRAFT",), "`draft: true`, `hidePost: true`, `hidden: true` or `published: false` in the front matter", "the manuscript is left out, unless it alone is asked for"),
     "heading-levels": Rule(("MD-HEADING-LEVEL",), "`####` below `##`, or a first heading that is not the highest", "levels without gaps, in the order the author meant", _LEVELS),
     "heading-markup": Rule(("MD-HEADING-MARKUP",), "bold or a link in a heading", "the text alone. The finding tells the address of the link"),
-    "heading-capitals": Rule(("MD-HEADING-CAPITALS",), "a heading of several words, all in capitals", "each word as the text spells it elsewhere; one that is not there becomes small, unless it looks like an abbreviation, or long words have capitals in the other headings. Greek, Turkish and Azerbaijani headings stay as they are"),
+    "heading-capitals": Rule(("MD-HEADING-CAPITALS",), "a heading of several words, all in capitals; where there are such headings, also one of a single long word", "each word as the text spells it elsewhere; one that is not there becomes small, unless it looks like an abbreviation, or long words have capitals in the other headings. Greek, Turkish and Azerbaijani headings stay as they are"),
     "heading-empty": Rule(("MD-HEADING-EMPTY",), "a heading without text", "left out", _NOTHING),
     "logo-headings": Rule(("MD-HEADING-MISSING",), "a section that begins with a logo and no heading, or a heading that is only a picture", "a heading from the alternative text without the word “Logo”, the logo below it"),
     "bold-headings": Rule(("MD-HEADING-BOLD",), "a short paragraph, all bold and no sentence, with text below it", "a heading one level below the one above"),

@@ -32,8 +32,12 @@ def corpus() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache folder of the tests' own, so that no test reads what an earlier run or the user has stored."""
-    folder = tmp_path_factory.mktemp("cache")
+    """A cache folder of this run's own, so that no test reads what an earlier run or the user has stored.
+
+    The processes of a run share it, as several builds may: what one has typeset the others need not.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "cache"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder

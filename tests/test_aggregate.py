@@ -18,7 +18,8 @@ from renderer.charts.alt import alt_text
 from renderer.charts.prepare import prepare, table_for
 from renderer.charts.spec import read_spec
 from renderer.charts.values import ChartData, ChartSpec
-from renderer.data.tables import Row, Table, read_table
+from renderer.data.table import Row, Table
+from renderer.data.tables import read_table
 from renderer.findings import Finding
 from renderer.workspace import Workspace
 

@@ -7,7 +7,7 @@ import json
 import stat
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,15 @@ def written(folder: Path, head: str = HEAD, people: str = LIST) -> Path:
     (inside / "papers").mkdir()
     (inside / "papers" / "ledger.pdf").write_bytes(plain("Obsidian figures", 2))
     return inside
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of this file's own: every byte in it is searched for secrets."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.data.tables import Table, find, load, number
+from renderer.data.table import Table, number
+from renderer.data.tables import find, load
 from renderer.findings import Finding, InputError
 from renderer.workspace import Workspace
 

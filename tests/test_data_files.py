@@ -17,7 +17,8 @@ from openpyxl import Workbook, load_workbook
 
 from renderer.data import workbook
 from renderer.data.schema import ColumnSpec, SchemaSpec
-from renderer.data.tables import SUFFIXES, Column, Table, find, number, read_table
+from renderer.data.table import Column, Table, number
+from renderer.data.tables import SUFFIXES, find, read_table
 from renderer.findings import Finding, InputError
 from renderer.workspace import Workspace
 

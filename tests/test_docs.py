@@ -18,8 +18,9 @@ from renderer.markup.source import DEEPEST as DEEPEST_LIST
 from renderer.pictures.raster import READ
 from renderer.read import yaml_lines
 from renderer.read.keys import PartSpec
+from renderer.read.parts import layouts
 from renderer.read.press import OrganisationSpec, PressSpec, take_press
-from renderer.read.publication import PublicationSpec, layouts
+from renderer.read.spec import PublicationSpec
 from renderer.typeset.pictures import DENSITIES, SLACK
 from renderer.workspace import Workspace
 

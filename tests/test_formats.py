@@ -14,7 +14,7 @@ from renderer.charts.prepare import prepare
 from renderer.charts.spec import read_spec
 from renderer.data.expressions import Expressions
 from renderer.data.formats import decimals_of, with_percent, write_number, write_short
-from renderer.data.tables import Column, Row, Schema, Table
+from renderer.data.table import Column, Row, Schema, Table
 from renderer.data.values import Source
 from renderer.languages.words import QUALIFIERS, WORDS, qualified
 

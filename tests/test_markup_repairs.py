@@ -146,6 +146,14 @@ def test_headings_in_capitals(heading: str, set_as: str) -> None:
     assert told(result) == ([("MD-HEADING-CAPITALS", 3)] if heading != set_as else [])
 
 
+def test_a_word_alone_in_capitals_is_taken_for_a_name_unless_other_headings_shout() -> None:
+    alone = marked("## ADJOURNMENT\n\na")
+    assert [h.text for h in alone.headings] == ["ADJOURNMENT"] and told(alone) == []
+    among = marked("## CALL TO ORDER\n\na\n\n## ADJOURNMENT\n\nb\n\n## OPENINFRA\n\nof OpenInfra\n\n## UNESCO\n\nc")
+    assert [h.text for h in among.headings] == ["Call to order", "Adjournment", "OpenInfra", "UNESCO"]
+    assert [line for _, line in told(among)] == [1, 5, 9]
+
+
 def test_headings_in_capitals_follow_the_others() -> None:
     text = "## ALL THE OTHER WORDS\n\na\n\n## The Year in Numbers\n\nb\n\n## Growth of Members\n\nc"
     assert marked(text).headings[0].text == "All the Other Words"

@@ -16,7 +16,7 @@ from lxml.html import fromstring
 from renderer.compose import Templates, compose
 from renderer.compose.composition import Composition
 from renderer.data.expressions import Expressions
-from renderer.data.tables import Column, Row, Schema, Table
+from renderer.data.table import Column, Row, Schema, Table
 from renderer.data.values import DESCRIBED, METHODS, PROPERTIES, Refused, Source
 from renderer.read import read
 from renderer.store import Store

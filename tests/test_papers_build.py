@@ -24,7 +24,7 @@ from renderer.papers.pictures import DENSITY
 from renderer.pipeline import build
 from renderer.read import read
 from renderer.read.keys import PartSpec
-from renderer.read.publication import PublicationSpec
+from renderer.read.spec import PublicationSpec
 from renderer.store import Store
 from renderer.workspace import Workspace
 

@@ -11,7 +11,8 @@ from renderer.charts.kinds import CHART_KINDS
 from renderer.compose.logo import with_logo
 from renderer.compose.pictures import Pictures, faces_of
 from renderer.model import Asset
-from renderer.read.publication import layouts, read_publication
+from renderer.read.parts import layouts
+from renderer.read.publication import read_publication
 from renderer.store import Store
 from renderer.workspace import Workspace, resources
 

@@ -98,7 +98,7 @@ def test_totals_and_groups(tmp_path: Path) -> None:
 def test_a_schema_gives_labels_units_and_precision(tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from renderer.data.tables import Column, Schema
+    from renderer.data.table import Column, Schema
 
     (tmp_path / "d.csv").write_text("year,n\n2021,1.25\n")
     table = load(Workspace(tmp_path), tmp_path / "d.csv")

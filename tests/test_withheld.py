@@ -10,7 +10,7 @@ import pytest
 from renderer.circulation import LatePaper
 from renderer.model import PartSource, Publication
 from renderer.read.circulation import item_of
-from renderer.read.publication import read_loose
+from renderer.read.loose import read_loose
 from renderer.versions.withheld import without
 from renderer.workspace import Workspace
 

@@ -12,7 +12,7 @@ from statistics import median
 from typing import TypeAlias
 
 from renderer.charts.values import ChartSpec
-from renderer.data.tables import Column, Row, Table, number
+from renderer.data.table import Column, Row, Table, number
 from renderer.findings import Finding, finding
 
 _MOST_GROUPS = 20_000

@@ -20,7 +20,8 @@ from renderer.charts.regions import known_names, shown_name, tiles_of
 from renderer.charts.values import Annotation, ChartData, ChartSpec, NamesData, Series
 from renderer.data.csv_text import csv_bytes
 from renderer.data.grid import few
-from renderer.data.tables import Column, Row, Table, number, read_table, suggestion
+from renderer.data.table import Column, Row, Table, number, suggestion
+from renderer.data.tables import read_table
 from renderer.findings import Finding, InputError, Place, finding
 from renderer.workspace import Workspace
 

@@ -28,7 +28,7 @@ from renderer.charts import plugins
 from renderer.charts.kinds import CHART_KINDS, OPTIONAL, kind_of
 from renderer.charts.theme import ROLES
 from renderer.charts.values import Aggregate, ChartSpec, Mark, Order, Show
-from renderer.data.tables import number, suggestion
+from renderer.data.table import number, suggestion
 from renderer.findings import Finding, finding
 from renderer.read.yaml_lines import Lines, load
 

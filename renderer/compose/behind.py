@@ -15,7 +15,7 @@ from lxml.html.builder import CLASS, E
 
 from renderer.charts.prepare import source_rows
 from renderer.charts.values import ChartData, ChartSpec
-from renderer.data.tables import Table
+from renderer.data.table import Table
 from renderer.findings import Finding, finding
 from renderer.model import Attachment
 from renderer.tables.behind import grid_behind

@@ -16,7 +16,7 @@ from renderer.charts.values import ChartData, ChartSpec, NamesData
 from renderer.compose.behind import Attachments, Behind, of_chart, table_behind, where_printed
 from renderer.compose.pictures import Pictures, Place, shown
 from renderer.compose.places import Places
-from renderer.data.tables import Table
+from renderer.data.table import Table
 from renderer.findings import Finding, finding
 from renderer.findings import Place as At
 from renderer.model import Asset, Attachment

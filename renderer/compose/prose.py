@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from renderer.data.tables import Table, read_table
+from renderer.data.table import Table
+from renderer.data.tables import read_table
 from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known

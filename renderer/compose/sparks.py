@@ -12,7 +12,8 @@ from lxml.html.builder import CLASS, E
 
 from renderer.charts.values import ChartSpec
 from renderer.compose.figures import ChartJob, Made, Studio, attach, chart_job, describe
-from renderer.data.tables import SUFFIXES, Table
+from renderer.data.table import Table
+from renderer.data.tables import SUFFIXES
 from renderer.findings import Finding, finding
 from renderer.workspace import font_files
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from renderer.compose.fields import Financials, Row, Statement
 from renderer.data.formats import write_number
-from renderer.data.tables import number
+from renderer.data.table import number
 from renderer.findings import Finding, finding
 from renderer.read.yaml_lines import Lines
 

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from renderer.data import values
 from renderer.data.formats import MINUS, with_percent, write_number, write_short
-from renderer.data.tables import suggestion
+from renderer.data.table import suggestion
 from renderer.data.values import Measure, Method, Refused, Source, Value, as_value
 from renderer.languages.words import qualified
 

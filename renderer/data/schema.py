@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from renderer.data.grid import few
-from renderer.data.tables import Column, DecimalMark, Schema, suggestion
+from renderer.data.table import Column, DecimalMark, Schema, suggestion
 from renderer.findings import Finding, InputError, finding
 from renderer.read.yaml_lines import Lines, load, shape_findings
 from renderer.workspace import Workspace

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from renderer.data.formats import decimals_of
-from renderer.data.tables import LARGEST, Row, Table, number, suggestion
+from renderer.data.table import LARGEST, Row, Table, number, suggestion
 from renderer.findings import Severity
 
 _TIME = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")

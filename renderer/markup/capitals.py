@@ -30,11 +30,16 @@ Spellings = dict[tuple[str, ...], Counter[tuple[str, ...]]]
 
 
 def lower_capitals(root: Element, lang: str, report: Report) -> None:
-    """Set every heading of several words that is all capitals in ordinary letters."""
+    """Set every heading that is all capitals in ordinary letters.
+
+    One of a single word may be a name, unless headings of several words are written so too.
+    """
     headings = list(root.iter(*HEADINGS))
     shouted = [h for h in headings if _shouts(text_without_notes(h))]
+    if all(len(text_without_notes(h).split()) == 1 for h in shouted):
+        return
     language = lang.lower().split("-")[0]
-    if not shouted or not report.mends("heading-capitals") or language in KEPT_IN:
+    if not report.mends("heading-capitals") or language in KEPT_IN:
         return
     told = set(shouted)
     others = [text_of(h) for h in headings if h not in told]
@@ -52,7 +57,7 @@ def lower_capitals(root: Element, lang: str, report: Report) -> None:
 
 
 def _shouts(text: str) -> bool:
-    return len(text.split()) > 1 and text.isupper() and sum(c.isupper() for c in text) >= FEWEST
+    return text.isupper() and sum(c.isupper() for c in text) >= FEWEST
 
 
 def _texts(heading: Element) -> list[tuple[Element, str]]:

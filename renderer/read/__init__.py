@@ -15,7 +15,8 @@ def read(workspace: Workspace, source: Path, site_root: Path | None = None) -> t
     Raises InputError: something is missing or cannot be read at all.
     """
     # Here, because it takes pydantic: an up-to-date build does without.
-    from renderer.read.publication import FILE, read_loose, read_publication
+    from renderer.read.loose import read_loose
+    from renderer.read.publication import FILE, read_publication
 
     if source.is_dir() and workspace.is_file(source / FILE):
         return read_publication(workspace, source, site_root)

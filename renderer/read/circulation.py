@@ -44,8 +44,8 @@ M = TypeVar("M", contravariant=True)
 class Maker(Protocol[M]):
     """Gives the parts of an entry of `late:` and what is wrong with them."""
 
-    def __call__(self, entry: M, /, *, line: int) -> tuple[list[PartSource], list[Finding]]:
-        """Make the parts of an entry that stands on a line."""
+    def __call__(self, entry: M, at: Place, /) -> tuple[list[PartSource], list[Finding]]:
+        """Make the parts of an entry that stands at a place."""
         ...
 
 
@@ -130,7 +130,7 @@ def read_late(
         at = Place(name, lines.at(("late", i)))
         entry.options = {**entry.options, "item": str(entry.item)}
         entry.lang, wrong = settled_lang(entry.lang, "", file=name, line=lines.at(("late", i, "lang")))
-        made, faults = make(entry, line=at.line)
+        made, faults = make(entry, at)
         findings += [*wrong, *faults]
         parts += made
         late += [LatePaper(part.id, item_of(part), entry.mode, at) for part in made]

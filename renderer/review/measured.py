@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 
-from renderer.data.tables import Row, Table
+from renderer.data.table import Row, Table
 from renderer.data.values import Measure, Refused, Source, Value, column_label
 from renderer.findings import Finding, Place, finding
 from renderer.review.english import singular, words

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from renderer.charts.prepare import rows_shown
 from renderer.charts.words import words_for
 from renderer.data.formats import decimals_of, with_percent, write_number
-from renderer.data.tables import DecimalMark, Row, Table, number, suggestion
+from renderer.data.table import DecimalMark, Row, Table, number, suggestion
 from renderer.findings import Finding, finding
 from renderer.tables.values import Format, Grid, Section, Sum, TableSpec
 
