@@ -95,3 +95,16 @@ def test_the_anchor_sets_the_same_words(tiny: Path, tmp_path: Path) -> None:
     assert list(bench_typst.compiled(tmp_path / "typst")) == ["pandoc", "typst"]
     made = Inspector(tmp_path / "typst" / bench_typst.PDF)
     assert made.find("letter") and len(made.find("2021")) == 2  # words of the text, and of the axes of both charts
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("tools")
+def test_binding_is_measured_beside_qpdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    import bench_papers
+
+    monkeypatch.setattr(bench_papers, "PARTS", 2)
+    monkeypatch.setattr(bench_papers, "PAGES", 3)
+    lines = bench_papers.merged(1).splitlines()
+    assert lines[0] == "2 tagged PDFs of 3 pages into one, median of 1:"
+    tags = {line.split(" | ")[0]: int(line.split(" | ")[4].rstrip(" |").replace(",", "")) for line in lines[4:]}
+    assert tags["| qpdf --pages"] == 0 and tags["| bound"] > 2 * 3 * 20
