@@ -17,7 +17,7 @@ from typing import Any
 
 from renderer.circulation import PartRecord
 from renderer.findings import Finding, OutputError, finding
-from renderer.model import Bound, Delivery, Issue, PartDocument
+from renderer.model import Bound, Delivery, Issue, PartDocument, PrintedPicture
 from renderer.workspace import digest
 
 MANIFEST = "manifest.json"
@@ -50,6 +50,8 @@ class Product:
     """Begins the name of its file; empty: the publication's name."""
     documents: tuple[PartDocument, ...] = ()
     """What it was bound from."""
+    pictures: tuple[PrintedPicture, ...] = ()
+    """The pictures of pixels in it."""
 
 
 def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Delivery, ...]:
@@ -89,6 +91,22 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
         for temporary, _ in written:
             temporary.unlink(missing_ok=True)
     return tuple(deliveries)
+
+
+def left_behind(name: str, products: Sequence[Product], folder: Path) -> list[Finding]:
+    """Tell of files that an earlier build made of these editions and this one does not: they are nobody's copies now.
+
+    They are named and never removed: what the user means to keep cannot be known. Only what the manifest lists and
+    still stands in the folder counts. Proofs say nothing of what there is to be.
+    """
+    if any(product.proof for product in products):
+        return []
+    made = {file_name(p.stem or name, p.edition, p.proof, p.suffix) for p in products}
+    editions = {product.edition for product in products}
+    known = _manifest(folder / MANIFEST, gone=set()).get(name, {"files": []})["files"]
+    left = sorted(f["file"] for f in known if f.get("edition") in editions and f["file"] not in made)
+    message = "an earlier build made it, and it is no part of the publication any more"
+    return [finding("OUT-LEFT", message, file=str(folder / file)) for file in left]
 
 
 def deliver_folder(

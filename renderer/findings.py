@@ -159,6 +159,7 @@ CODES: dict[str, Code] = {
     "ENGINE-FAILED": Code(E, "the typesetting engine cannot set a part", "The part is missing from the proof.", "see its message; simplify the place it names"),
     # papers
     "PAPER-FORMAT": Code(E, "a PDF cannot be bound", "The part would be missing from the publication.", "open it in a PDF reader and save or print it to a new PDF"),
+    "PAPER-OFFICE": Code(N, "the pages of an Office file are made by LibreOffice", "Such a file has no pages of its own: line ends, pages and fonts depend on the program and the machine.", "look its pages over; where they have to be the author's, ask for a PDF"),
     "PAPER-PASSWORD": Code(E, "a PDF is locked and its password is missing or wrong", "Its pages cannot be read without it.", "put the password into a text file and name that under `password_file:`"),
     "PAPER-PAGES": Code(E, "`pages:` names pages the PDF does not have", "Leaving out pages without a word would hide that the file has changed.", "correct `pages:`, such as 1-3,7"),
     "PAPER-MENDED": Code(W, "a damaged PDF was mended", "What the file says of itself does not hold together; a page may lack something.", "compare its pages with the original, or ask for the file again"),
@@ -182,6 +183,7 @@ CODES: dict[str, Code] = {
     "KIT-SIZE": Code(E, "a press kit is larger than its limit", "Mail servers would refuse it; nothing was delivered.", "leave out figures, or allow more with `limit:`"),
     # deliver
     "OUT-WRITE": Code(E, "the finished file cannot be written", "What stood there before still stands.", "free some space or choose another folder with --output"),
+    "OUT-LEFT": Code(W, "a file of an earlier build is left in the output folder", "The copy of somebody who is to have none any more, or a supplement that has gone into the packet, lies there ready to be sent. What stands in the folder is never removed.", "delete it, unless it is kept on purpose"),
     "OUT-INTERRUPTED": Code(E, "the build was interrupted", "What stood there before still stands.", "run it again; nothing was changed"),
     "TOOL-MISSING": Code(E, "a program or library the build needs is not installed", "It is not part of Python and cannot be brought along.", "install it"),
     "INTERNAL": Code(E, "a fault in the renderer itself", "Nothing you wrote should be able to cause this.", "please report it"),

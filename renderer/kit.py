@@ -88,6 +88,8 @@ class Kit:
     stem: str
     organisation: str
     contact: Contact
+    about: str
+    """The heading over who the organisation is."""
     boilerplate: str
     logos: tuple[Logo, ...]
     embargo: Embargo | None

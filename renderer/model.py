@@ -16,6 +16,7 @@ from renderer.brand import Brand
 from renderer.circulation import Copies, LatePaper, Revision
 from renderer.findings import Finding, Place
 from renderer.kit import Excerpt, Kit, PagePromise
+from renderer.numbering import Folio as Folio
 from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
 from renderer.numbering import OutlineEntry as OutlineEntry
@@ -136,6 +137,7 @@ class Publication:
     """What alone is bound of it."""
     notice: str = ""
     """Printed at the foot of every page, such as an embargo."""
+    folio: Folio = "number"
 
 
 # ------------------------------------------------------------------------------------------------- compose
@@ -254,6 +256,17 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    """A picture of pixels as a PDF holds it: what its author calls it, its size in px and bytes, and pixels an inch."""
+
+    name: str
+    width: int
+    height: int
+    size: int
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """A typeset part: tagged PDF bytes and the record of what is on its pages.
 
@@ -272,6 +285,9 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    labels: tuple[LabelRange, ...] = ()
+    """The page labels that a paper keeps, in pages of the part."""
+    pictures: tuple[PrintedPicture, ...] = ()
 
     @property
     def pages(self) -> int:

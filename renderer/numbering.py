@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Style = Literal["D", "r", "R", "a", "A", ""]
+STYLES: tuple[Style, ...] = ("D", "r", "R", "a", "A")
+"""What pages are numbered in (ISO 32000-1, table 159)."""
+Folio = Literal["number", "of"]
+"""What stands at the foot of a page: its number alone, or “Page 4 of 12”."""
+TOTAL = "*"
+"""What the number of the last page is asked for by, where other numbers are asked for by the name of an anchor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
@@ -17,10 +25,13 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class LabelRange:
-    """A PDF page label range: from page index `start`, `style` is `D` (1), `r` (i), `a` (a) or `` (prefix only)."""
+    """A PDF page label range: from page index `start`.
+
+    `style` is `D` (1), `r` (i), `R` (I), `a` (a), `A` (A) or `` (prefix only).
+    """
 
     start: int
-    style: Literal["D", "r", "a", ""]
+    style: Style
     first: int = 1
     prefix: str = ""
 

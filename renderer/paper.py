@@ -13,8 +13,19 @@ from renderer.findings import Place
 
 Fitting = Literal["keep", "paper"]
 """Whether pages keep their size or are fitted to the publication's paper in the print edition."""
+Labels = Literal["own", ""]
+OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"})
+"""Files that LibreOffice makes a PDF of, as it has no pages before."""
 Tagging = Literal["auto", "keep", "figure", "text", "artifact", "picture-with-text"]
 """How the pages of a paper are told to those who do not see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeProgram:
+    """The LibreOffice of this machine: the path of its `soffice`, and what it calls itself."""
+
+    path: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,10 @@ class PaperFile:
     """Whether its pages are stamped; None: when the publication stamps papers."""
     fit: Fitting | None = None
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
+    labels: Labels = ""
+    """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
+    office: OfficeProgram | None = None
+    """What makes its pages, when it is an Office file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +93,8 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
             warm(executor)
             outcome = make(Shop(order, Workspace(), store, executor, progress or Progress()))
         if order.remember:
-            trim(store.folder, order.cache_limit)
+            with suppress(OSError):  # what was asked for is delivered
+                trim(store.folder, order.cache_limit)
         return outcome
 
 
@@ -102,7 +104,8 @@ def make(shop: Shop) -> Outcome:
     Raises what `build` does.
     """
     outcome = _build(shop)
-    memory.remember(shop.store, shop.order, outcome, shop.workspace.trace())
+    with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+        memory.remember(shop.store, shop.order, outcome, shop.workspace.trace())
     return outcome
 
 
@@ -123,21 +126,26 @@ def _build(shop: Shop) -> Outcome:
     works, faults = works_of(publication, shop.workspace)
     findings = [*findings, *faults]
     wanted = [version for work in works for version in _versions(shop, work, editions)]
+    first: Package | None = None
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
         made = [_produce(shop, version, findings, fine) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
-        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine)
+        package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine, first)
+        first = first or package
         if package is None or package.fits:
             break
     deliveries: tuple[Delivery, ...] = ()
+    left: list[Finding] = []
     if order.output:
         shop.progress.stage("deliver")
         # Of several files that belong together none is handed out while one of them is a proof.
         shown = products if package or len(works) == 1 else [p for p in products if p.proof]
-        deliveries = _deliver(publication.name, _handed_out(shown), package, order.output)
+        deliveries, left = _deliver(publication.name, _handed_out(shown), package, order.output)
+        if left:
+            shop.workspace.unsettled("what an earlier build left")
     fresh = tuple(dict.fromkeys(part for product in products for part in product.typeset))
     parts = {part for product in products for part in product.bound.part_pages}
-    found = settled([*notes, *(f for p in products for f in p.findings), *(package.findings if package else ())])
+    found = settled([*notes, *left, *(f for p in products for f in p.findings), *(package.findings if package else ())])
     return Outcome(publication.name, deliveries, found, fresh, len(parts - set(fresh)))
 
 
@@ -161,14 +169,19 @@ def _handed_out(products: Sequence[Product]) -> list[Product]:
     return [p for product in products for p in ((product,) if product.copies is None else product.copies)]
 
 
-def _deliver(name: str, products: Sequence[Product], package: Package | None, folder: Path) -> tuple[Delivery, ...]:
-    """Put the files in place: those of a package as a folder and an archive, others as they are."""
-    from renderer.deliver import deliver, deliver_folder
+def _deliver(
+    name: str, products: Sequence[Product], package: Package | None, folder: Path
+) -> tuple[tuple[Delivery, ...], list[Finding]]:
+    """Put the files in place: those of a package as a folder and an archive, others as they are.
+
+    Also tells of files that an earlier build left there.
+    """
+    from renderer.deliver import deliver, deliver_folder, left_behind
 
     if package is None:
-        return deliver(name, products, folder)
+        return deliver(name, products, folder), left_behind(name, products, folder)
     packed = package.archive, package.packed
-    return deliver_folder(package.name, package.files, packed, package.pages, folder)
+    return deliver_folder(package.name, package.files, packed, package.pages, folder), []
 
 
 def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Finding]]:
@@ -228,7 +241,8 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     fresh = tuple(part for part in dict.fromkeys((*shop.first, *press.fresh)) if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
-    return replace(product, stem=stem, documents=composed.documents), composed.ignores
+    pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)
+    return replace(product, stem=stem, documents=composed.documents, pictures=pictures), composed.ignores
 
 
 def _finished(

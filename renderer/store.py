@@ -2,18 +2,19 @@
 
 In: a kind, a key (sha256 hex) and a frozen value. Out: the value again, in this process or another, on this machine or
 one that shares the folder. An entry is one zip archive, written beside and moved into place, so several builds may use
-the store at once; the archive's checksums are verified on reading, and a damaged entry counts as absent.
+the store at once. It carries a seal over its bytes and its key, which is verified on reading: an entry that is damaged,
+or that stands under the key of another, counts as absent.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -26,6 +27,9 @@ from renderer.workspace import cache_folder
 
 T = TypeVar("T")
 
+_SEAL = 64  # characters of a sha256 in hex
+_RECORD = b'{"seal": "%s", "record": %s}'
+_OPENING = len(_RECORD % (b"0" * _SEAL, b"")) - 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: no clock is read
 _LIBRARIES = (
     "weasyprint", "pydyf", "pikepdf", "uharfbuzz", "matplotlib", "markdown", "pymdown-extensions", "jinja2", "lxml",
@@ -49,8 +53,18 @@ def fingerprint(*folders: str) -> str:
     paths = [
         p for f in folders or ("",) for p in ([root / f] if f.endswith(".py") else sorted((root / f).rglob("*.py")))
     ]
-    sources = [(p.relative_to(root).as_posix(), p.read_bytes()) for p in paths]
-    return key_of(*(x for pair in sources for x in pair), *(f"{x} {metadata.version(x)}" for x in _LIBRARIES))
+    return key_of(*(x for p in paths for x in (p.relative_to(root).as_posix(), _source(p))), *_versions())
+
+
+@cache
+def _source(path: Path) -> str:
+    """Give the digest of a module: each is asked for by several fingerprints."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def _versions() -> tuple[str, ...]:
+    return tuple(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
 
 
 @contextmanager
@@ -91,27 +105,25 @@ class Store:
     def get(self, kind: str, key: str, shape: type[T]) -> T | None:
         """Give the value stored under a key, or None when there is none or it is damaged."""
         path = self._path(kind, key, ".zip")
-        try:
-            with zipfile.ZipFile(path) as archive:
-                values = json.loads(archive.read("record.json"))
-                for name in archive.namelist():
-                    if name != "record.json":
-                        values[name] = archive.read(name)
-        except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError):
+        data = _bytes_of(path)
+        if data[-_SEAL:] != _sealed(kind, key, data[:-_SEAL]):
             return None
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            blobs = {name: archive.read(name) for name in archive.namelist()}
         _used(path)
-        return _revive(values, shape)
+        return _revive({**json.loads(blobs.pop("record.json")), **blobs}, shape)
 
     def put(self, kind: str, key: str, value: Any) -> None:
         """Store a frozen dataclass; its fields of type bytes become files of their own in the archive."""
         blobs = {n: v for n in value.__dataclass_fields__ if isinstance(v := getattr(value, n), bytes)}
         record = _adapter(value.__class__).dump_json(value, exclude=set(blobs))
-        with tempfile.SpooledTemporaryFile() as buffer:
-            with zipfile.ZipFile(buffer, "w") as archive:
-                for name, data in {"record.json": record, **blobs}.items():
-                    archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-            buffer.seek(0)
-            self._write(self._path(kind, key, ".zip"), buffer.read())
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, data in {"record.json": record, **blobs}.items():
+                archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+            archive.comment = bytes(_SEAL)  # the seal takes the place of the archive's comment, which ends the file
+        whole = buffer.getvalue()[:-_SEAL]
+        self._write(self._path(kind, key, ".zip"), whole + _sealed(kind, key, whole))
 
     def get_file(self, kind: str, key: str, suffix: str) -> Path | None:
         """Find a stored file whose bytes still are what was written, or None."""
@@ -133,16 +145,18 @@ class Store:
     def get_record(self, kind: str, key: str) -> dict[str, Any] | None:
         """Give a plain JSON record, or None."""
         path = self._path(kind, key, ".json")
-        try:
-            record = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+        data = _bytes_of(path)
+        inner = data[_OPENING:-1]
+        if data != _RECORD % (_sealed(kind, key, inner), inner):
             return None
         _used(path)
-        return record if isinstance(record, dict) else None
+        record: dict[str, Any] = json.loads(inner)
+        return record
 
     def put_record(self, kind: str, key: str, record: dict[str, Any]) -> None:
         """Store a plain JSON record."""
-        self._write(self._path(kind, key, ".json"), json.dumps(record).encode())
+        inner = json.dumps(record).encode()
+        self._write(self._path(kind, key, ".json"), _RECORD % (_sealed(kind, key, inner), inner))
 
     def _path(self, kind: str, key: str, suffix: str) -> Path:
         return self.folder / kind / key[:2] / (key + suffix)
@@ -158,6 +172,18 @@ class Store:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+def _sealed(kind: str, key: str, data: bytes) -> bytes:
+    """Give the seal of an entry: a digest of its bytes and of where it stands."""
+    return hashlib.sha256(f"{kind}/{key}\0".encode() + data).hexdigest().encode()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _used(path: Path) -> None:

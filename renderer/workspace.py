@@ -18,11 +18,13 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from renderer.findings import InputError, finding
-from renderer.installed import Face, Registered, faces_with, registered
+from renderer.installed import Face, Registered, faces_with, office, office_version, registered
+from renderer.paper import OfficeProgram
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `changed`, `list` or `locate`, and of which path (a pattern or path follows the
-folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment.
+folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment;
+`office`, which is one question.
 What is `unsettled` has no answer that holds: every build asks it again."""
 
 Trace = tuple[tuple[str, str, str], ...]
@@ -47,7 +49,7 @@ class Workspace:
         self.base = (base or Path.cwd()).resolve()
         self._trace: dict[Question, str] = {}
         self._names: Names = {}
-        self._listed: dict[tuple[Path, str], tuple[Path, ...]] = {}
+        self._lists: dict[tuple[Path, str], tuple[Path, ...]] = {}
 
     # -- questions
     def read(self, path: Path) -> bytes:
@@ -89,11 +91,11 @@ class Workspace:
         return there
 
     def glob(self, folder: Path, pattern: str) -> tuple[Path, ...]:
-        """List the files of a folder that match a pattern, in order of name; each is listed once."""
-        if (folder, pattern) not in self._listed:
-            found = self._listed[folder, pattern] = _listing(folder, pattern)
-            self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
-        return self._listed[folder, pattern]
+        """List the files of a folder that match a pattern, in order of name; in one build the answer stays."""
+        if (found := self._lists.get((folder, pattern))) is None:
+            found = self._lists[folder, pattern] = _listing(folder, pattern)
+        self._trace["list", f"{folder}\0{pattern}"] = digest("\0".join(map(str, found)).encode())
+        return found
 
     def locate(self, folder: Path, path: str) -> Path | None:
         """Find a file by a path (with forward slashes) that may differ from its name in capitals, spaces or accents.
@@ -134,6 +136,13 @@ class Workspace:
         found = registered(group)
         self._trace["plugins", group] = digest(repr(found).encode())
         return found
+
+    def office(self) -> OfficeProgram | None:
+        """Give the LibreOffice of this machine; None when there is none, or it does not start."""
+        program = office()
+        self._trace["office", ""] = _stands(program)
+        version = office_version(program) if program else ""
+        return OfficeProgram(str(program), version) if version else None
 
     def has_passed(self, moment: datetime) -> bool:
         """Tell whether a moment (with its offset from UTC) lies in the past.
@@ -178,6 +187,8 @@ def _answer(kind: str, what: str, names: Names) -> str:
         return _listed(faces_with(what))
     if kind == "passed":
         return str(_passed(what))
+    if kind == "office":
+        return _stands(office())
     if kind == "plugins":
         return digest(repr(registered(what)).encode())
     if kind == "list":
@@ -194,6 +205,10 @@ def _changed(path: Path) -> str:
         return str(path.stat().st_mtime_ns)
     except OSError:
         return ""
+
+
+def _stands(program: Path | None) -> str:
+    return f"{program} {_changed(program)}" if program else ""
 
 
 def _passed(moment: str) -> bool:

@@ -210,6 +210,23 @@ def test_open_copies_are_the_same_bytes_each_time(made: tuple[Path, Outcome], tm
             assert delivery.path.read_bytes() == (out / delivery.path.name).read_bytes(), delivery.path.name
 
 
+def test_a_copy_that_nobody_is_to_have_any_more_is_named_and_stays(tmp_path: Path) -> None:
+    inside, out = written(tmp_path), tmp_path / "out"
+    build(Order(inside, out))
+    (inside / "recipients.csv").write_text(LIST.replace("José Third,jose@example.org,3,Member,,keys/three.txt\n", ""))
+    for _ in range(2):  # told again as long as it stands there
+        [left] = [f for f in build(Order(inside, out)).findings if f.code == "OUT-LEFT"]
+        assert left.place.file.endswith("packet-copy-03.pdf") and (out / "packet-copy-03.pdf").is_file()
+    (out / "packet-copy-03.pdf").unlink()
+    assert "OUT-LEFT" not in {f.code for f in build(Order(inside, out)).findings}
+
+
+def test_what_a_build_of_one_edition_leaves_out_is_not_left_over(tmp_path: Path) -> None:
+    inside, out = written(tmp_path), tmp_path / "out"
+    build(Order(inside, out))
+    assert "OUT-LEFT" not in {f.code for f in build(Order(inside, out, edition="public")).findings}
+
+
 def test_with_errors_there_is_a_proof_and_no_copy(tmp_path: Path) -> None:
     inside = written(tmp_path)
     (inside / "budget.md").write_text("![A map](gone.png)\n")

@@ -158,3 +158,30 @@ def test_a_misspelt_mode_is_told(tmp_path: Path) -> None:
 
 def test_letters_go_on_after_z() -> None:
     assert [letters(n) for n in (1, 26, 27, 28, 53)] == ["a", "z", "aa", "bb", "aaa"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "line", "revised"),
+    [
+        ("de", "Änderungen", "The plans (Seite 5): geändert, zuvor: Seite 3", "Überarbeitet am 3. Mai 2024, Inhalt"),
+        ("fr", "Modifications", "The plans (page 5): modifié, auparavant page 3", "Version révisée du 3 mai 2024"),
+        ("nl", "Changes", "The plans (page 5): changed, before on page 3", "Revised May 3, 2024, contents"),
+    ],
+)
+def test_changes_are_told_in_the_language_of_the_packet(
+    sent: Path, lang: str, title: str, line: str, revised: str
+) -> None:
+    more = f"lang: {lang}\n" + late("revision", more="revision: {date: 2024-05-03}\n")
+    assert errors(made(sent, more, plans="Other plans.")) == []
+    pdf = Inspector(sent / "out" / "packet.pdf")
+    assert title in [entry.title for entry in pdf.outline]
+    told = [tag.text.replace(" :", ":") for tag in pdf.tags("LI")]
+    assert any(line in text for text in told), told
+    assert any(revised in pdf.text(page) for page in range(pdf.pages))
+
+
+def test_a_supplement_says_where_it_goes_in_the_language_of_the_packet(sent: Path) -> None:
+    made(sent, "lang: de\n" + late("supplement"))
+    assert "Nachtrag: einlegen nach Seite 2" in " ".join(
+        Inspector(sent / "out" / "packet-supplement.pdf").text(0).split()
+    )

@@ -47,7 +47,7 @@ DOC: dict[str, Any] = {
     "notice": "",
 }
 PRESS = {
-    "status": "For immediate release", "about": "About {}", "organisation": "Example Foundation", "end": "End",
+    "status": "For immediate release", "about": "About the Example Foundation", "end": "End",
     "boilerplate": ["Who we are.", "What we do."], "contact": ("Press office", "press@example.org"),
     "contact_title": "Contact", "email": "press@example.org", "web": "", "fact_sheet": "Fact sheet",
     "excerpt": "Excerpt", "date": "31 January",

@@ -14,6 +14,7 @@ from inspector import Inspector
 from lxml.html import fromstring
 
 from renderer.compose import Templates, compose
+from renderer.compose.answers import Answers
 from renderer.compose.composition import Composition
 from renderer.data.expressions import Expressions
 from renderer.data.table import Column, Row, Schema, Table
@@ -377,3 +378,29 @@ def test_a_changed_cell_changes_the_page_and_nothing_else_is_set_again(tmp_path:
     assert again.status == 0 and not again.result["up_to_date"]
     [pdf] = (tmp_path / "out").rglob("*.pdf")
     assert "It is 42 million now." in " ".join(Inspector(pdf).text(0).split()).replace("\u00a0", " ")
+
+
+# --------------------------------------------------------------------------------------------- kept answers
+def test_answers_are_kept_by_the_data_they_are_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(cores: str) -> list[str]:
+        answers = Answers({"cores": table("cores", cores)}, "en", Store(tmp_path))
+        try:
+            return [answers.answer("cores.latest | short"), answers.answer("cores.latest.label")]
+        finally:
+            answers.keep()
+
+    worked_out = asked(CORES)
+    assert worked_out == ["40\u00a0million", "2022"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Expressions, "answer", lambda *args, **named: pytest.fail("it was worked out again"))
+        assert asked(CORES) == worked_out
+    assert asked(CORES.replace("40", "44"))[0] == "44\u00a0million"
+
+
+def test_what_is_refused_is_asked_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        answers = Answers({"cores": table("cores", CORES)}, "en", Store(tmp_path))
+        assert answers.answer("cores.latest.label") == "2022"
+        with pytest.raises(Refused):
+            answers.answer("cores.latest.label", words=False)
+        answers.keep()

@@ -264,7 +264,7 @@ def test_a_part_of_another_publication_comes_as_it_stands_there(tmp_path: Path) 
         ("{from: report, part: bb}", "KEY-VALUE"),
         ("{title: Something}", "KEY-MISSING"),
         ("gone.md", "PART-EMPTY"),
-        ("budget.docx", "PAPER-FORMAT"),
+        ("budget.docx", "PART-EMPTY"),
     ],
 )
 def test_a_paper_that_is_not_there(tmp_path: Path, entry: str, code: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from command import run
 from inspector import Inspector
 
+from renderer.bind.navigation import label_pages
 from renderer.compose.pagination import fill, page_refs, paginate, roman
-from renderer.model import PartDocument
+from renderer.model import LabelRange, PartDocument
 from renderer.numbering import Numbering
 from renderer.order import Order
 from renderer.pipeline import build
@@ -123,3 +124,16 @@ def test_numbers_are_written_where_they_are_asked_for() -> None:
 @pytest.mark.parametrize(("n", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (44, "xliv"), (99, "xcix")])
 def test_roman_numbers(n: int, text: str) -> None:
     assert roman(n) == text
+
+
+# ---------------------------------------------------------------------------------------- labels that papers keep
+def test_a_part_with_labels_of_its_own_interrupts_the_numbering() -> None:
+    documents = parts(("a", "body"), ("paper", "body"), ("b", "body"), ("annex", "back"))
+    documents[3] = replace(documents[3], numbering=Numbering("A-"))
+    own = {"paper": (LabelRange(0, "R", 1, ""), LabelRange(2, "A", 5, "x"))}
+    pages = paginate(documents, {"a": 2, "paper": 3, "b": 2, "annex": 1}, "screen", own)
+    assert pages.labels == ("1", "2", "I", "II", "xE", "6", "7", "A-1")
+    assert pages.labels == label_pages(pages.ranges, 8)
+    assert [pages.total(n) for n in range(8)] == ["7", "7", "II", "II", "xE", "7", "7", "A-1"]
+    assert paginate(documents[:2], {"a": 1, "paper": 3}, "screen", own).labels == ("1", "I", "II", "xE")
+    assert paginate(documents[1:2], {"paper": 3}, "screen", own).labels == ("I", "II", "xE")

@@ -22,13 +22,16 @@ from foreign import (
     part_of,
     plain,
     printed,
+    saved,
     taken,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inspector import Inspector
-from pikepdf import Array, Dictionary, Encryption, Name, Pdf, String
+from pikepdf import Array, Dictionary, Encryption, Name, Pdf, Stream, String
+from PIL import ImageCms
 
+from renderer.bind.navigation import label_pages
 from renderer.findings import Finding
 
 
@@ -369,6 +372,27 @@ def test_kept_tags_are_trusted_when_their_file_vouches_for_them() -> None:
     assert "does not claim" in message(findings, "PAPER-UA")
 
 
+def outside_tags(pdf: Pdf, words: int) -> None:
+    """Paint text on the first page that no tag leads to."""
+    page = pdf.pages[0].obj
+    [name, _] = next(iter(page.Resources.Font.items()))
+    shown = pdf.make_stream(f"BT {name} 9 Tf 20 20 Td {'<0001> Tj ' * words} ET".encode())
+    page.Contents = Array([*(page.Contents if isinstance(page.Contents, Array) else [page.Contents]), shown])
+
+
+def test_tags_that_leave_something_out_allow_no_claim() -> None:
+    data = changed(printed(tagged=True), lambda pdf: outside_tags(pdf, 1))
+    sheets = taken(data)
+    assert "its own tags are kept" in message(sheets.findings, "PAPER-TAGS")
+    assert "leave out some of what is on its pages" in message(sheets.findings, "PAPER-UA")
+
+
+def test_tags_that_leave_out_most_are_not_kept_unless_it_is_said() -> None:
+    data = changed(printed(tagged=True), lambda pdf: outside_tags(pdf, 200))
+    assert "leave out most of its text" in message(taken(data).findings, "PAPER-TAGS")
+    assert "its own tags are kept" in message(taken(data, tags="keep").findings, "PAPER-TAGS")
+
+
 @pytest.mark.slow
 def test_what_may_be_claimed_holds(tmp_path: Path, verapdf: Any) -> None:
     link = printed(BODY + '<p><a href="https://example.org">A link</a></p>')
@@ -422,3 +446,78 @@ def test_font_files_and_pictures_of_several_papers_lie_there_once() -> None:
 def test_the_same_paper_gives_the_same_bytes() -> None:
     data = changed(printed(), add_layers)
     assert taken(data).pdf == taken(data).pdf
+
+
+def test_colour_profiles_of_several_papers_lie_there_once() -> None:
+    """Different pictures with one profile each: as a space of its own, and as that of a palette."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+    def paper(colour: bytes) -> bytes:
+        with Pdf.new() as pdf:
+            page = pdf.add_blank_page(page_size=(100, 100)).obj
+            space = Array([Name.ICCBased, pdf.make_stream(profile, N=3)])
+            palette = Array([Name.Indexed, space, 0, String(colour)])
+            frame = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 1, "Height": 1, "BitsPerComponent": 8}
+            page.Resources = Dictionary(
+                XObject=Dictionary(
+                    A=pdf.make_stream(colour, ColorSpace=space, **frame),
+                    B=pdf.make_stream(b"\0", ColorSpace=palette, **frame),
+                )
+            )
+            page.Contents = pdf.make_stream(b"q 50 0 0 50 0 0 cm /A Do Q q 50 0 0 50 50 50 cm /B Do Q")
+            return saved(pdf)
+
+    papers = [paper(colour) for colour in (b"\xff\0\0", b"\0\xff\0", b"\0\0\xff")]
+    result = bound(*(part_of(taken(data, f"p{n}", alt=("x",))) for n, data in enumerate(papers)))
+    assert pixels(result) == [picture for data in papers for picture in pixels(data)]
+    with Pdf.open(io.BytesIO(result)) as opened:
+        pictures = [thing for thing in opened.objects if isinstance(thing, Stream) and thing.get("/Width") == 1]
+        spaces = [thing.ColorSpace for thing in pictures]
+        used = {(space[1] if space[0] == Name.ICCBased else space[1][1]).objgen for space in spaces}
+        packets = [t for t in opened.objects if isinstance(t, Stream) and t.get("/Type") == Name.Metadata]
+    assert (len(pictures), len(used), len(packets)) == (6, 1, 1)
+
+
+def test_subsets_of_one_name_that_differ_stay_apart() -> None:
+    """Programs number their subsets anew in every file: AAAAAA+Name is another font in each."""
+
+    def renamed(pdf: Pdf) -> None:
+        for thing in pdf.objects:
+            for key in ("/BaseFont", "/FontName"):
+                if isinstance(thing, Dictionary) and key in thing:
+                    thing[key] = Name("/AAAAAA+" + str(thing[key]).rpartition("+")[2])
+
+    for tagged in (False, True):
+        papers = [changed(printed(f"<p>{words}</p>", tagged=tagged), renamed) for words in ("abc", "xyz", "abc", "cba")]
+        result = bound(*(part_of(taken(data, f"p{n}")) for n, data in enumerate(papers)))
+        assert pixels(result) == [picture for data in papers for picture in pixels(data)]
+        assert texts(result) == ["abc", "xyz", "abc", "cba"]
+        with Pdf.open(io.BytesIO(result)) as opened:
+            fonts = [thing for thing in opened.objects if isinstance(thing, Dictionary) and "/FontFile2" in thing]
+            files = {font.FontFile2.objgen: font.FontFile2.read_raw_bytes() for font in fonts}
+            assert {str(font.FontName) for font in fonts} == {"/AAAAAA+Test-Serif"}
+        assert len(fonts) == 4 and len(files) == len(set(files.values())) in (2, 3)
+
+
+# --------------------------------------------------------------------------------------------------------- labels
+def _labelled(pdf: Pdf) -> None:
+    labels = [0, Dictionary(S=Name.r), 1, Dictionary(S=Name.D, P=String("B-"), St=7), 3, Dictionary(P=String("Map"))]
+    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
+
+
+@pytest.mark.parametrize(
+    ("pages", "labels"),
+    [("", ["i", "B-7", "B-8", "Map"]), ("3", ["B-8"]), ("4,2-3", ["Map", "B-7", "B-8"]), ("1,3", ["i", "B-8"])],
+)
+def test_a_paper_may_keep_its_labels(pages: str, labels: list[str]) -> None:
+    data = changed(printed("".join(f"<p class=next>{n}</p>" for n in range(4))), _labelled)
+    sheets = taken(data, labels="own", pages=pages)
+    assert label_pages(sheets.labels, sheets.pages) == tuple(labels)
+    assert taken(data, pages=pages).labels == () and taken(printed(), labels="own").labels == ()
+
+
+@pytest.mark.parametrize("labels", [String("x"), Dictionary(Nums=Array([0])), Dictionary(Nums=Array([0, 1])), Array()])
+def test_labels_that_cannot_be_read_are_passed_over(labels: Any) -> None:
+    data = changed(printed(), lambda pdf: pdf.Root.__setattr__("PageLabels", labels))
+    sheets = taken(data, labels="own")
+    assert (sheets.pages, sheets.labels) == (2, ())

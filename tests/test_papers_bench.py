@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import subprocess
+import sys
 import time
 import zlib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,6 +183,88 @@ def test_a_stream_that_unpacks_to_sixty_megabytes_is_no_crash() -> None:
 
     sheets = taken(changed(page_of(""), burden), stamp=True)
     assert sheets.pages == 1 or refusal(sheets)[0] == "PAPER-FORMAT"
+
+
+def packed_gigabyte(levels: int = 1) -> bytes:
+    """Pack a gigabyte of spaces, which gives a megabyte; twice, a few thousand bytes."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(b" " * 1_000_000) for _ in range(1024)) + packer.flush()
+    return zlib.compress(data, 9) if levels == 2 else data
+
+
+def burdened(kind: str) -> bytes:
+    """Make a paper that unpacks to a gigabyte: as content of its page, in a form, a font or a picture."""
+    packed = packed_gigabyte(2 if kind == "content twice" else 1)
+
+    def burden(pdf: Pdf) -> None:
+        stream, page = Stream(pdf, packed), pdf.pages[0].obj
+        stream.write(packed, filter=Array([Name.FlateDecode] * (2 if kind == "content twice" else 1)))
+        if kind == "font":
+            page.Resources.Font.F1.ToUnicode = pdf.make_indirect(stream)
+            return
+        if kind.startswith("content"):
+            page.Contents = stream
+            return
+        looks = Dictionary(Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        if kind == "picture":
+            looks = Dictionary(
+                Subtype=Name.Image, Width=32000, Height=32000, ColorSpace=Name.DeviceGray, BitsPerComponent=8
+            )
+        for key, value in looks.items():
+            stream[key] = value
+        page.Resources.XObject = Dictionary(X=pdf.make_indirect(stream))
+        page.Contents = pdf.make_stream(b"/X Do")
+
+    return changed(page_of("BT /F1 12 Tf 40 300 Td (Words) Tj ET"), burden)
+
+
+BURDENS = {
+    "content": "what paints page 1 unpacks to more than 64 MB",
+    "content twice": "what paints page 1 unpacks to more than 64 MB",
+    "form": "a form on its pages unpacks to more than 64 MB",
+    "font": "a font of it unpacks to more than 64 MB",
+    "picture": "a picture of 32,000 × 32,000 pixels is larger than 512 MB",
+}
+
+
+@pytest.mark.parametrize("kind", BURDENS)
+def test_what_unpacks_to_a_gigabyte_is_refused(kind: str) -> None:
+    data = burdened(kind)
+    assert len(data) < 2_000_000
+    begin = time.process_time()
+    assert refusal(taken(data, stamp=True)) == ("PAPER-FORMAT", BURDENS[kind])
+    assert time.process_time() - begin < 3
+
+
+@pytest.mark.slow
+def test_a_gigabyte_takes_no_memory(tmp_path: Path, root: Path) -> None:
+    for kind in BURDENS:
+        (tmp_path / f"{kind}.pdf").write_bytes(burdened(kind))
+    whole = page_of("BT /F1 12 Tf 40 300 Td (Words) Tj ET")
+    (tmp_path / "declared.pdf").write_bytes(re.sub(rb"/Length \d+", b"/Length 1073741824", whole, count=1))
+    code = (
+        "import pathlib, resource, sys\nfrom foreign import taken\n"
+        "for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):\n    taken(path.read_bytes(), stamp=True)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    path = os.pathsep.join(map(str, (root, root / "tests")))
+    run = subprocess.run(
+        [sys.executable, "-c", code, tmp_path], env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    megabytes = int(run.stdout) / (1024 if sys.platform == "darwin" else 1)
+    assert megabytes < 500
+
+
+def test_large_streams_that_are_not_shown_do_not_count() -> None:
+    packed = packed_gigabyte()
+
+    def attach(pdf: Pdf) -> None:
+        stream = Stream(pdf, packed)
+        stream.write(packed, filter=Name.FlateDecode)
+        pdf.Root.Extra = pdf.make_indirect(stream)
+
+    assert taken(changed(page_of("BT /F1 12 Tf 40 300 Td (Words) Tj ET"), attach), stamp=True).pages == 1
 
 
 @pytest.mark.slow

@@ -241,28 +241,6 @@ def test_the_clock_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not unchanged(workspace.trace())
 
 
-# --------------------------------------------------------------------------------------------------------- size
-@pytest.mark.slow
-def test_a_kit_over_its_limit_is_reduced_and_what_was_done_is_told(kit: Path, tmp_path: Path) -> None:
-    whole = (kit.parent / "press-report.zip").stat().st_size
-    write_kit(tmp_path / "content", PRESS + f"limit: {whole // 1000 - 5} kB\n")
-    ran = build(tmp_path)
-    (told,) = [line["message"] for line in ran.lines if line.get("code") == "KIT-REDUCED"]
-    assert "cores-in-production-2400.png left out" in told
-    assert (tmp_path / "output" / "press-report.zip").stat().st_size < whole
-    with Image.open(tmp_path / "output" / "press-report" / "figures" / "cores-in-production.png") as image:
-        assert image.info["dpi"][0] == pytest.approx(200, abs=1)
-
-
-@pytest.mark.slow
-def test_a_kit_that_cannot_be_made_small_enough_is_not_delivered(tmp_path: Path) -> None:
-    write_kit(tmp_path / "content", PRESS + "limit: 30 kB\n")
-    ran = build(tmp_path)
-    assert (ran.status, ran.codes) == (1, ["KIT-SIZE"])
-    assert "report-" in next(line["message"] for line in ran.lines if "code" in line)
-    assert not (tmp_path / "output").exists() or not list((tmp_path / "output").iterdir())
-
-
 @pytest.mark.slow
 def test_of_a_kit_with_an_error_only_the_proof_is_left(tmp_path: Path) -> None:
     folder = write_kit(tmp_path / "content")

@@ -86,6 +86,14 @@ def test_the_print_edition_fits_papers_to_the_paper(tmp_path: Path) -> None:
     assert "printed at 67 %" in scaled.message
 
 
+@pytest.mark.slow
+def test_blank_pages_say_so_in_the_language_of_the_publication(tmp_path: Path) -> None:
+    text = "lang: de\neditions: [print]\npapers: {blank: true}\nparts:\n  - layout: contents\n  - budget.pdf\n"
+    [made] = built(tmp_path, text, budget=printed()).deliveries
+    assert read_back(made.path.read_bytes(), 1) == "Diese Seite ist absichtlich leer."
+    assert all(word.artifact for word in Inspector(made.path).words(1))
+
+
 def test_keys_of_stamps_are_checked(tmp_path: Path) -> None:
     from renderer.findings import InputError
 

@@ -1,8 +1,11 @@
 """The store gives back what was put into it, or nothing; the workspace notices every change."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from renderer.findings import finding
 from renderer.model import FontUse, Sheets
@@ -65,3 +68,46 @@ def test_a_trace_notices_what_changed_appeared_or_went(tmp_path: Path) -> None:
     assert not unchanged(trace)
     a.unlink()
     assert not unchanged(trace)
+
+
+# --------------------------------------------------------------------------------------------- damage of every kind
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_change_of_a_byte_gives_another_value(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    store = Store(tmp_path_factory.mktemp("store"))
+    store.put("sheets", "ab12", SHEETS)
+    store.put_record("places", "ab12", {"a": [1, {"a": 0}]})
+    for path in sorted(store.folder.rglob("ab12.*")):
+        whole = bytearray(path.read_bytes())
+        at = data.draw(st.integers(0, len(whole) - 1))
+        how = data.draw(st.sampled_from(["flip", "cut", "zeros", "more"]))
+        if how == "flip":
+            whole[at] ^= data.draw(st.integers(1, 255))
+        elif how == "cut":
+            del whole[at:]
+        elif how == "zeros":
+            whole[at:] = bytes(len(whole) - at)
+        else:
+            whole += b"\0"
+        changed = bytes(whole) != path.read_bytes()
+        path.write_bytes(whole)
+        assert (store.get("sheets", "ab12", Sheets) is None) == (changed and path.suffix == ".zip")
+        assert (store.get_record("places", "ab12") is None) == (changed and path.suffix == ".json")
+        store.put("sheets", "ab12", SHEETS)
+        store.put_record("places", "ab12", {"a": [1, {"a": 0}]})
+
+
+def test_an_entry_under_the_key_of_another_counts_as_absent(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("sheets", "ab12", SHEETS)
+    store.put_record("places", "ab12", {"a": 1})
+    for path in list(tmp_path.rglob("ab12.*")):
+        path.with_stem("ab13").write_bytes(path.read_bytes())
+    assert store.get("sheets", "ab13", Sheets) is None and store.get("sheets", "ab12", Sheets) == SHEETS
+    assert store.get_record("places", "ab13") is None and store.get_record("places", "ab12") == {"a": 1}
+
+
+def test_entries_are_archives_that_other_programs_open(tmp_path: Path) -> None:
+    Store(tmp_path).put("sheets", "ab12", SHEETS)
+    with zipfile.ZipFile(*tmp_path.rglob("ab12.zip")) as archive:
+        assert archive.testzip() is None and archive.read("pdf") == SHEETS.pdf

@@ -16,7 +16,7 @@ def filled(folder: Path, count: int = 10, size: int = 1000) -> Store:
     """Put records of about `size` bytes into a store; the first was not used for longest."""
     store = Store(folder)
     for n in range(count):
-        store.put_record("places", key_of(n), {"x": "y" * size})
+        store.put_record("places", key_of(n), {"x": "y" * (size - 90)})
         os.utime(folder / "places" / key_of(n)[:2] / f"{key_of(n)}.json", (LONG_AGO + n, LONG_AGO + n))
     return store
 

@@ -208,6 +208,8 @@ def _numeral(number: int, style: str) -> str:
         return str(number)
     if not style:
         return ""
+    if style.isupper():
+        return _numeral(number, style.lower()).upper()
     if style == "a":  # ISO 32000-1, table 159: a to z, then aa to zz
         return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     text = ""

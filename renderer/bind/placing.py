@@ -113,8 +113,8 @@ def _fitted(page: Object, form: Object) -> str:
 def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) -> PlacedPart:
     source = _open(part.sheets, sources)
     stamper.prepare(source, part, len(book.pages) + part.blanks_before)
-    for _ in range(part.blanks_before):
-        _add_blank(book, source.pages[0].obj, stamper)
+    for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
+        _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
     for page in source.pages:
         book.pages.append(page)

@@ -92,7 +92,13 @@ def _codes_against(claim: str) -> frozenset[str]:
     return AGAINST_CONFORMANCE | (AGAINST_UA if claim.startswith("ua") else AGAINST_ARCHIVE)
 
 
+def _named(fault: Finding) -> str:
+    """Give the code of a fault, and of one in a paper which it is: its messages begin with the name of the file."""
+    paper = fault.message.partition(": ")[0] if fault.code.startswith("PAPER-") else ""
+    return f"{paper} ({fault.code})" if paper else fault.code
+
+
 def _unclaimed(standards: str, against: Sequence[Finding]) -> Finding:
-    places = ", ".join(dict.fromkeys(f"{f.code} at {f.place}" for f in against[:5]))
+    places = ", ".join(dict.fromkeys(f"{_named(f)} at {f.place}" for f in against[:5]))
     more = f" and {len(against) - 5} more" if len(against) > 5 else ""
     return finding("CONFORMANCE-OFF", f"the file does not claim {standards} because of {places}{more}")

@@ -1,16 +1,16 @@
-"""In: objects that own resources (pages, forms). Out: the dictionaries they reach; equal pictures, forms and fonts one.
+"""In: objects that own resources (pages, forms). Out: the dictionaries they reach; what is equal in them is one.
 
-Parts typeset apart carry the same logo, photograph or ornament once each, papers of one program the same fonts; in the
-bound file each lies once.
+Parts typeset apart carry the same logo, photograph or ornament once each, papers of one program the same fonts and
+colour profiles; in the bound file each lies once.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pikepdf import Dictionary, Object, Stream
+from pikepdf import Array, Dictionary, Object, Stream
 
 ObjGen = tuple[int, int]
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -38,7 +38,9 @@ def share_equals(owners: Iterable[Object]) -> None:
 
     Forms with tagged content of their own differ in their /StructParents and stay apart.
     """
+    owners = list(owners)
     reached = list(reach_resources(owners))
+    _share_profiles(owners, reached)
     places = [
         (holder, name, thing)
         for resources in reached
@@ -52,6 +54,31 @@ def share_equals(owners: Iterable[Object]) -> None:
         if chosen[thing.objgen].objgen != thing.objgen:
             holder[name] = chosen[thing.objgen]
     _share_font_files(reached)
+
+
+def _share_profiles(owners: Sequence[Object], reached: Sequence[Object]) -> None:
+    """Let colour profiles with the same bytes be one, wherever a colour space names them."""
+    painted = [thing for held in reached for kind in PAINTED for _, thing in held.get(kind, Dictionary()).items()]
+    spaces: list[Object | None] = [
+        space for held in reached for _, space in held.get("/ColorSpace", Dictionary()).items()
+    ]
+    spaces += [thing.get("/ColorSpace") for thing in painted if isinstance(thing, Stream)]
+    groups = [thing.get("/Group") for thing in (*owners, *painted) if isinstance(thing, (Dictionary, Stream))]
+    spaces += [group.get("/CS") for group in groups if isinstance(group, Dictionary)]
+    named = [space for outer in spaces for space in _profiled(outer)]
+    chosen = _first_of_equals({space[1].objgen: space[1] for space in named})
+    for space in named:
+        if chosen[space[1].objgen].objgen != space[1].objgen:
+            space[1] = chosen[space[1].objgen]
+
+
+def _profiled(space: object) -> Iterator[Object]:
+    """Give the colour spaces with a profile in a colour space, which may be the base of a palette or of inks."""
+    if isinstance(space, Array) and len(space) > 1:
+        if space[0] == "/ICCBased" and isinstance(space[1], Stream):
+            yield space
+        for inner in space:
+            yield from _profiled(inner) if isinstance(inner, Array) else ()
 
 
 def _share_font_files(reached: Iterable[Object]) -> None:

@@ -38,7 +38,7 @@ def compose_alone(
     stood = next((p for p in known.publication.parts if p.id == source.id and p.manuscript), None)
     if was is None or stood is None or source.options.get("split"):
         return None
-    publication, _, _ = with_numbers(replace(known.publication, parts=(source,)), workspace)
+    publication, _, _ = with_numbers(replace(known.publication, parts=(source,)), workspace, store)
     draft = _draft(publication.parts[0], stood, was, store)
     fields, held, _ = fields_of(publication, draft, pictures := _pictures(known, workspace, store, templates))
     if getattr(fields, "lists", ()) or getattr(fields, "depth", 0):

@@ -26,7 +26,7 @@ def borrowed(source: PartSource, document: PartDocument, present: Collection[str
     html = _LINK.sub(settled, document.html)
     own = [replace(h, level=h.level + source.depth) for h in document.headings]
     first = Heading(1 + source.depth, source.title or document.title, document.id)
-    kept = own if own and own[0].anchor == document.id else [first, *own]
+    kept = [first, *(own[1:] if own and own[0].anchor == document.id else own)]
     return replace(
         document, html=html, headings=(*source.opens, *kept), page_refs=page_refs(html), depth=source.depth,
         closes=source.closes, numbering=source.numbering, matter=source.matter, number=0,

@@ -68,7 +68,7 @@ def compose(
     publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
 ) -> Composition:
     """Compose all parts of a publication for one edition."""
-    publication, known, unanswered = with_numbers(publication, workspace)
+    publication, known, unanswered = with_numbers(publication, workspace, store)
     publication, drafts, findings = _drafts(publication, store)
     findings += unanswered
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))

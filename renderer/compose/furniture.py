@@ -12,7 +12,7 @@ from renderer.compose.shapes import Fields
 from renderer.compose.templates import Templates
 from renderer.compose.typefaces import has_other_scripts
 from renderer.languages.tags import direction
-from renderer.languages.words import words
+from renderer.languages.words import page_patterns, words
 from renderer.model import Edition, PartDocument, Publication, TypesetJob
 
 _HEAD_LENGTH = 70  # characters of a running head that fit beside the publication's title
@@ -48,7 +48,7 @@ def furniture_job(
         words=words(document.lang),
         pages=[
             FurniturePage(
-                label=pagination.labels[start + i] if document.furniture else "",
+                label=_folio(publication, pagination, start + i) if document.furniture else "",
                 head=_shortened(document.title) if document.furniture else "",
                 side=sides[(start + i) % 2] if edition == "print" else "single",
                 first=i == 0,
@@ -76,6 +76,16 @@ def furniture_job(
         assets=unique([*templates.assets(html, *sheets), *fonts]),
         tagged=False,
     )
+
+
+def _folio(publication: Publication, pagination: Pagination, page: int) -> str:
+    """Give what stands at the foot of a page: its number, or “Page 4 of 12” in the language of the publication."""
+    label = pagination.labels[page]
+    if publication.folio == "number":
+        return label
+    whole, _, of = page_patterns(publication.lang)
+    told = whole.format(of.format(label, pagination.total(page)))
+    return told[:1].upper() + told[1:]
 
 
 def _shortened(title: str) -> str:

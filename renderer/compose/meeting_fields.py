@@ -53,7 +53,8 @@ class Meeting(PacketPage):
 class AgendaLine(Shape):
     """A line of the agenda: an item, or below it a paper. `first` and `last` are the parts its pages begin and end in.
 
-    `follows` marks a paper that is not there yet; `begins_consent` the first of several consent items.
+    `follows` marks a paper that is not there yet, `late` one that came after the others; `begins_consent` the first of
+    several consent items.
     """
 
     number: str = ""
@@ -71,6 +72,7 @@ class AgendaLine(Shape):
     first: str = ""
     last: str = ""
     follows: bool = False
+    late: bool = False
     begins_consent: bool = False
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renderer.model import Edition, LabelRange, PartDocument
 from renderer.numbering import Numbering
@@ -37,11 +37,25 @@ class Pagination:
         """Give the printed number of a page of a part (counted from 0)."""
         return self.labels[min(self.starts[part] + page, len(self.labels) - 1)]
 
+    def total(self, page: int) -> str:
+        """Give the number of the last page that is counted in one row with a page (an index): “12” in “4 of 12”."""
+        ends = [*(r.start for r in self.ranges[1:]), len(self.labels)]
+        rows = [(r.style, r.prefix, r.first - r.start) for r in self.ranges]
+        here = next(row for row, end in zip(rows, ends, strict=True) if page < end)
+        return self.labels[max(end for row, end in zip(rows, ends, strict=True) if row == here) - 1]
 
-def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition) -> Pagination:
-    """Lay parts out one after another; a part whose page count is not known yet counts as one page."""
+
+def paginate(
+    documents: Sequence[PartDocument], pages: Mapping[str, int], edition: Edition,
+    own: Mapping[str, Sequence[LabelRange]] | None = None,
+) -> Pagination:  # fmt: skip
+    """Lay parts out one after another; a part whose page count is not known yet counts as one page.
+
+    `own` are the labels of parts that keep those they have; pages behind such a part are numbered as if it had none.
+    """
     starts, blanks, at = {}, {}, 0
     begins: dict[int, Numbering] = {}
+    kept: dict[int, Sequence[LabelRange]] = {}
     front = True
     fold = _fold(documents, pages) if edition == "print" else 1
     for d in documents:
@@ -54,11 +68,25 @@ def paginate(documents: Sequence[PartDocument], pages: Mapping[str, int], editio
         if d.numbering is not None:
             begins[at] = d.numbering
         starts[d.id], at = at, at + pages.get(d.id, 1)
+        if own and d.id in own:
+            kept[starts[d.id]] = (*own[d.id], LabelRange(at - starts[d.id], ""))
     after = -at % fold
     at += after
     begins.setdefault(0, Numbering(style="r"))
-    ranges = tuple(LabelRange(i, n.style, n.start, n.prefix) for i, n in sorted(begins.items()) if i < at)
-    return Pagination(starts, blanks, tuple(_labels(ranges, at)), ranges, after)
+    ranges = [LabelRange(i, n.style, n.start, n.prefix) for i, n in sorted(begins.items())]
+    for start, labels in kept.items():
+        ranges = _put_in(ranges, start, labels)
+    settled = tuple(r for r in ranges if r.start < at)
+    return Pagination(starts, blanks, tuple(_labels(settled, at)), settled, after)
+
+
+def _put_in(ranges: Sequence[LabelRange], start: int, labels: Sequence[LabelRange]) -> list[LabelRange]:
+    """Put the labels that a part has of its own in the place of others; the last of them says where the part ends."""
+    end = start + labels[-1].start
+    before = max((r for r in ranges if r.start <= end), key=lambda r: r.start)
+    after = replace(before, start=end, first=before.first + end - before.start)
+    inside = [replace(r, start=start + r.start) for r in labels[:-1]]
+    return [*(r for r in ranges if r.start < start), *inside, after, *(r for r in ranges if r.start > end)]
 
 
 def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
@@ -68,7 +96,12 @@ def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
 
 
 def _fold(documents: Sequence[PartDocument], pages: Mapping[str, int]) -> int:
-    """Give the number whose multiple the page count is to be: a leaf of one or two pages is not folded."""
+    """Give the number whose multiple the page count is to be: a leaf of one or two pages is not folded.
+
+    The leaves of a packet are punched and not folded, so only its last one is filled.
+    """
+    if any(d.layout == "agenda" for d in documents):
+        return 2
     return 4 if sum(pages.get(d.id, 1) for d in documents) > 2 else 1
 
 
@@ -140,4 +173,6 @@ def roman(n: int) -> str:
     return out
 
 
-_STYLES: Mapping[str, Callable[[int], str]] = {"r": roman, "a": letters}
+_STYLES: Mapping[str, Callable[[int], str]] = {
+    "r": roman, "R": lambda n: roman(n).upper(), "a": letters, "A": lambda n: letters(n).upper(), "": lambda n: "",
+}  # fmt: skip

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
+from renderer.compose.answers import Answers
 from renderer.data.table import Table
 from renderer.data.tables import read_table
 from renderer.findings import Finding, InputError, Place, Severity, finding
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.review.measured import Known
-from renderer.store import key_of
+from renderer.store import Store
 from renderer.workspace import Workspace
-
-if TYPE_CHECKING:
-    from renderer.data.expressions import Expressions
 
 KEY = "data"
 _FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -37,12 +34,12 @@ _ITEM = re.compile(r"[ >]*(?:(?:[-*+]|\d+[.)]) +)*$")
 
 
 def with_numbers(
-    publication: Publication, workspace: Workspace
+    publication: Publication, workspace: Workspace, store: Store | None = None
 ) -> tuple[Publication, Mapping[str, Known], list[Finding]]:
     """Answer the expressions of all manuscripts that name data; what each took comes by the id of its part."""
     told: dict[str, Known] = {}
     findings: list[Finding] = []
-    tables, digests = dict[str, Table](), dict[int, str]()
+    tables: dict[str, Table] = {}
     parts: list[PartSource] = []
     title = publication.title
     for part in publication.parts:
@@ -51,46 +48,19 @@ def with_numbers(
             parts.append(part)
             continue
         named = _tables(manuscript, publication, workspace, tables, findings)
-        digests |= {id(table): key_of(repr(table)) for table in named.values() if id(table) not in digests}
-        said = [(name, digests[id(table)]) for name, table in named.items()]
-        key = key_of(repr(manuscript), part.lang, *said)
-        answered = _answered(_Asked(key, manuscript, named, part.lang))
-        filled = answered.manuscript
-        findings += answered.findings
+        answers = Answers(named, part.lang, store)
+        filler = _Filler(manuscript, answers)
+        filled = replace(manuscript, body=filler.body(), meta=filler.meta())
+        answers.keep()
+        findings += filler.findings
         own = str(manuscript.meta.get("title", ""))
         new = str(filled.meta.get("title", ""))
         title = new if title == own else title
         parts.append(replace(part, manuscript=filled, title=new if part.title == own else part.title))
-        told[part.id] = Known(tuple(named.values()), answered.written)
+        told[part.id] = Known(tuple(named.values()), filler.written)
     if not told:
         return publication, told, findings
     return replace(publication, title=title, parts=tuple(parts)), told, findings
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A manuscript with the tables it names, under the hash of both."""
-
-    key: str
-    manuscript: Manuscript = field(compare=False)
-    tables: Mapping[str, Table] = field(compare=False)
-    lang: str = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """A manuscript with its expressions answered; `written` has the answers by line."""
-
-    manuscript: Manuscript
-    written: Mapping[int, list[str]]
-    findings: tuple[Finding, ...]
-
-
-@lru_cache(4096)  # a process that builds again answers only what was asked otherwise
-def _answered(asked: _Asked) -> _Answered:
-    filler = _Filler(asked.manuscript, asked.tables, asked.lang)
-    filled = replace(asked.manuscript, body=filler.body(), meta=filler.meta())
-    return _Answered(filled, filler.written, tuple(filler.findings))
 
 
 def _tables(
@@ -127,15 +97,10 @@ def _tables(
 class _Filler:
     """Walks over one manuscript and writes what its expressions stand for."""
 
-    def __init__(self, manuscript: Manuscript, tables: Mapping[str, Table], lang: str):
-        from renderer.data.expressions import Expressions
-        from renderer.data.values import Source
-
-        self.manuscript = manuscript
+    def __init__(self, manuscript: Manuscript, answers: Answers):
+        self.manuscript, self._answers = manuscript, answers
         self.findings: list[Finding] = []
         self.written: dict[int, list[str]] = {}
-        sources = {name: Source(name, table) for name, table in tables.items()}
-        self._expressions: Expressions = Expressions(sources, lang)
 
     def body(self) -> str:
         """Answer the expressions of the text; blocks of code, code in lines and comments stay as they are."""
@@ -218,7 +183,7 @@ class _Filler:
             if token["statement"]:
                 message = f"`{token[0]}` is not carried out: only expressions are, such as {{{{ cores.latest }}}}"
                 raise Refused(message, "remove it, or put it into backticks")
-            answer = self._expressions.answer(token["asked"], words=words)
+            answer = self._answers.answer(token["asked"], words=words)
         except Refused as e:
             file = self.manuscript.name
             self.findings.append(finding(e.code, e.message, file=file, line=line, column=column, remedy=e.remedy))

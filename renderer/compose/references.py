@@ -20,6 +20,7 @@ from renderer.findings import Finding, finding
 from renderer.markup.elements import HEADINGS
 from renderer.markup.headings import text_without_notes
 from renderer.model import Edition
+from renderer.numbering import TOTAL
 
 GUESSES = 50
 """Dead links of a part for which the id that may have been meant is looked for among all there are."""
@@ -135,6 +136,9 @@ def resolve(
             away = edition == "print" and owner != part.id and link.text_content().strip()
             if away or "page" in link.get("class", "").split():
                 _print_page(link, target, part.words)
+    for count in part.tree.iterfind(".//span[@class='page-count']"):
+        count.set("data-page-of", TOTAL)
+        count.text = "0"
     if edition == "print":
         print_addresses(part.tree, part.id)
     return findings

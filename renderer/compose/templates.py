@@ -35,12 +35,15 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "photos": ("plain", "frames"),
     "acknowledgements": ("plain",),
     "data-tables": ("plain",),
-    **dict.fromkeys(("agenda", "meeting", "attendance", "decisions", "divider", "paper-sheet"), ("plain", "packet")),
+    "meeting": ("highlights", "packet"),
+    "divider": ("plain", "contents", "packet"),
+    **dict.fromkeys(("agenda", "attendance", "decisions", "paper-sheet"), ("plain", "packet")),
     **dict.fromkeys(("to-follow", "motions", "actions", "resolution", "blank"), ("plain", "packet")),
     **dict.fromkeys(
-        ("timeline", "project", "financials", "list", "colophon", "index", "release", "fact-sheet", "excerpt"),
+        ("timeline", "project", "financials", "list", "colophon", "index", "fact-sheet", "excerpt"),
         ("plain",),
     ),
+    "release": ("plain", "fact-sheet"),
 }
 """Sheets that a layout shares with another."""
 

@@ -193,7 +193,7 @@ def _made(
         raster = workspace.read(figure.asset.path) if svg is None else b""
         for width in dict.fromkeys((0, *widths)):
             page = sheets.pdf if sheets is not None else b""
-            png = _kept_png(page, width, dpi, press.store) if page else png_of_picture(raster, width)
+            png = _kept_png(page, width, dpi, press.store) if page else png_of_picture(raster, width, dpi)
             files.append(File(f"{figure.name}{f'-{width}' if width else ''}.png", *png))
         if figure.data is not None:
             files.append(File(f"{figure.name}.csv", figure.data.data))

@@ -26,7 +26,7 @@ from renderer.workspace import Workspace
 WIDTH, HEIGHT = 1000.0, 280.0
 """The form's own size; on a page it takes `ACROSS` of the diagonal."""
 ACROSS = 0.8
-OPACITY = 0.12
+OPACITY = 0.09
 _ID = re.compile(rb"/ID\s*\[\s*<([0-9a-f]{32})>\s*<([0-9a-f]{32})>")
 
 

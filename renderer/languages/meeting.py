@@ -22,6 +22,9 @@ author | Author | Verfasst von | Auteur | Autor
 blank_page | This page is intentionally blank. | Diese Seite ist absichtlich leer. | Cette page est laissée blanche intentionnellement. | Esta página se ha dejado en blanco intencionadamente.
 carried | Carried | Angenommen | Adoptée | Aprobada
 chair | Chair | Leitung | Présidence | Presidencia
+changed | changed, before on {} | geändert, zuvor: {} | modifié, auparavant {} | modificado, antes: {}
+changes | Changes | Änderungen | Modifications | Cambios
+changes_none | Nothing has changed. | Nichts hat sich geändert. | Rien n’a changé. | No ha cambiado nada.
 closed | Closed session | Nichtöffentlich | Huis clos | Sesión cerrada
 consent | Consent | Ohne Aussprache | Approbation groupée | Aprobación conjunta
 consent_note | Approved together by one motion; any member may ask for an item to be taken by itself. | Gemeinsam in einer Abstimmung; jedes Mitglied kann verlangen, dass ein Punkt einzeln behandelt wird. | Approuvés ensemble par un seul vote ; chaque membre peut demander qu’un point soit traité à part. | Se aprueban juntos en una votación; cualquier miembro puede pedir que un punto se trate por separado.
@@ -33,16 +36,22 @@ discussion | Discussion | Aussprache | Discussion | Debate
 due | Due | Bis | Échéance | Plazo
 ends | Ends | Ende | Fin | Fin
 for | For | Dafür | Pour | A favor
+gone | {} of the earlier packet: left out | {} der früheren Fassung: entfallen | {} de la version précédente : retiré | {} de la versión anterior: suprimido
 information | Information | Kenntnisnahme | Information | Información
 item | Item | Punkt | Point | Punto
+late | late | nachgereicht | remis tardivement | entregado tarde
+late_papers | Late papers | Nachgereichte Unterlagen | Documents tardifs | Documentos tardíos
 link | Link | Link | Lien | Enlace
 lost | Lost | Abgelehnt | Rejetée | Rechazada
 minutes | {} min | {} Min. | {} min | {} min
 motion | Motion | Antrag | Motion | Moción
 moved | Moved by | Antrag von | Proposée par | Propuesta por
 name | Name | Name | Nom | Nombre
+new | new | neu | nouveau | nuevo
 inform | To note | Zur Kenntnis | Pour information | Para información
+insert_after | Supplement: insert after {} | Nachtrag: einlegen nach {} | Supplément : à insérer après {} | Suplemento: insertar después de {}
 options | Options | Möglichkeiten | Options | Opciones
+page_range | pages {} | Seiten {} | pages {} | páginas {}
 pages | Pages | Seiten | Pages | Páginas
 place | Place | Ort | Lieu | Lugar
 present | Present | Anwesend | Présents | Presentes
@@ -54,6 +63,7 @@ quorum_met | There is a quorum. | Die Versammlung ist beschlussfähig. | Le quor
 quorum_missed | There is no quorum. | Die Versammlung ist nicht beschlussfähig. | Le quorum n’est pas atteint. | No hay quórum.
 recommendation | Recommendation | Empfehlung | Recommandation | Recomendación
 result | Result | Ergebnis | Résultat | Resultado
+revised | Revised {}, contents {}. | Überarbeitet am {}, Inhalt {}. | Version révisée du {}, contenu {}. | Revisado el {}, contenido {}.
 risk | Risk | Risiko | Risque | Riesgo
 seconded | Seconded by | Unterstützt von | Appuyée par | Secundada por
 signature | Signature | Unterschrift | Signature | Firma

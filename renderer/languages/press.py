@@ -22,18 +22,17 @@ _KEYS = (
     "end",
     "from_pages",
     "from_page",
-    "figure_file",
     "fact_sheet",
     "excerpt",
 )
 _TABLE = """
-de | Zur sofortigen Veröffentlichung | Sperrfrist: {} | Über {} | Kontakt | Ende | aus: {}, Seiten {} | aus: {}, Seite {} | Bild: {} | Daten und Fakten | Auszug
-en | For immediate release | Embargoed until {} | About {} | Contact | End | from {}, pages {} | from {}, page {} | Figure: {} | Fact sheet | Excerpt
-es | Para publicación inmediata | Embargado hasta el {} | Acerca de {} | Contacto | Fin | de: {}, páginas {} | de: {}, página {} | Figura: {} | Hoja informativa | Extracto
-fr | Pour diffusion immédiate | Sous embargo jusqu’au {} | À propos de {} | Contact | Fin | extrait de {}, pages {} | extrait de {}, page {} | Figure : {} | Fiche d’information | Extrait
-it | Per pubblicazione immediata | Sotto embargo fino al {} | Informazioni su {} | Contatti | Fine | da {}, pagine {} | da {}, pagina {} | Figura: {} | Scheda informativa | Estratto
-nl | Voor onmiddellijke publicatie | Onder embargo tot {} | Over {} | Contact | Einde | uit {}, pagina’s {} | uit {}, pagina {} | Figuur: {} | Factsheet | Uittreksel
-pt | Para divulgação imediata | Sob embargo até {} | Sobre {} | Contacto | Fim | de {}, páginas {} | de {}, página {} | Figura: {} | Ficha informativa | Excerto
+de | Zur sofortigen Veröffentlichung | Sperrfrist: {} | Über {} | Kontakt | Ende | aus: {}, Seiten {} | aus: {}, Seite {} | Daten und Fakten | Auszug
+en | For immediate release | Embargoed until {} | About {} | Contact | End | from {}, pages {} | from {}, page {} | Fact sheet | Excerpt
+es | Para publicación inmediata | Embargado hasta el {} | Acerca de {} | Contacto | Fin | de: {}, páginas {} | de: {}, página {} | Hoja informativa | Extracto
+fr | Pour diffusion immédiate | Sous embargo jusqu’au {} | À propos de {} | Contact | Fin | extrait de {}, pages {} | extrait de {}, page {} | Fiche d’information | Extrait
+it | Per pubblicazione immediata | Sotto embargo fino al {} | Informazioni su {} | Contatti | Fine | da {}, pagine {} | da {}, pagina {} | Scheda informativa | Estratto
+nl | Voor onmiddellijke publicatie | Onder embargo tot {} | Over {} | Contact | Einde | uit {}, pagina’s {} | uit {}, pagina {} | Factsheet | Uittreksel
+pt | Para divulgação imediata | Sob embargo até {} | Sobre {} | Contacto | Fim | de {}, páginas {} | de {}, página {} | Ficha informativa | Excerto
 """
 PRESS_WORDS: Mapping[str, Mapping[str, str]] = {
     lang: dict(zip(_KEYS, cells, strict=True))

@@ -30,7 +30,7 @@ from pymdownx.highlight import HighlightExtension
 from pymdownx.superfences import SuperFencesCodeExtension
 from pymdownx.tilde import DeleteSubExtension
 
-from renderer.markup import brackets, components, index_terms
+from renderer.markup import brackets, components, index_terms, page_counts
 from renderer.markup.elements import HTML_NAMES
 from renderer.markup.lines import first, strip
 
@@ -141,6 +141,7 @@ class Habits(Extension):
         md.inlinePatterns.register(KnownTags(HTML_RE, md), "html", 90)
         brackets.register(md)
         index_terms.register(md)
+        page_counts.register(md)
 
 
 # ------------------------------------------------------------------------------------------------- footnotes

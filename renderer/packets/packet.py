@@ -135,7 +135,10 @@ def _lines(behind: Sequence[_Bound]) -> Iterator[dict[str, Any]]:
 
 def _paper_lines(bound: _Bound) -> Iterator[dict[str, Any]]:
     row = bound.row
-    for n, paper in enumerate(row.item.papers, 1):
+    papers = row.item.papers
+    if len(papers) == 1 and papers[0].title == row.item.title and not papers[0].follows:
+        return  # the line of the item says it all
+    for n, paper in enumerate(papers, 1):
         yield {
             "title": paper.title, "level": row.level + 1, "first": _first(row, n), "last": _last(row, n),
             "follows": paper.follows,

@@ -16,9 +16,12 @@ from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
 from renderer.paper import PaperJob
-from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, unpacked
+from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, tagged_text, unpacked
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
+from renderer.papers.labels import read_labels
 from renderer.papers.layers import settle_layers
+from renderer.papers.lettering import Use, fonts_in_use
+from renderer.papers.limits import refuse_what_is_too_large
 from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
 from renderer.papers.navigation import collect_names, read_outline, settle_links, write_names
@@ -30,6 +33,8 @@ from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
 
+RETAG = "bind it with `tags: text`, or ask its author for a PDF that claims PDF/UA itself"
+"""What helps where only the tags of a paper are at fault."""
 DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 """What reading a file raises in which an entry is of another kind than it has to be."""
 
@@ -53,19 +58,23 @@ def prepare(data: bytes, job: PaperJob) -> Sheets:
 def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     pdf, paper = opened.pdf, job.paper
     pages = [page.obj for page in pdf.pages]
+    refuse_what_is_too_large(pdf, pages)
     said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
     claims_ua = _claims_ua(pdf)
     findings = [*opened.findings, *clean(pdf)]
     settle_layers(pdf, pages)
-    tags, reason = _chosen(pdf, pages, job)
+    uses, notes = fonts_in_use(pages), _notes(pages)
+    tags, reason = _chosen(pdf, pages, job, uses)
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
+    uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
+    labels = read_labels(pdf, opened.numbers) if paper.labels else ()
     headings = tuple(read_outline(pdf, names))
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
     write_names(pdf, names)
     mend_pages(pages)
-    findings += _tagged(pdf, pages, tags, reason, job, flattened, claims_ua)
+    findings += _tagged(pdf, pages, (tags, reason), job, flattened, uses, claims_ua)
     strip(pdf)
     balance(pdf, pages)
     sizes, data = tuple(seen_size(page) for page in pages), _saved(pdf)
@@ -79,10 +88,11 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
         headings=headings,
         lang=paper.lang or (said if is_valid(said) else ""),
         rooms=measure(data, sizes) if paper.stamp else (),
+        labels=labels,
     )
 
 
-def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob) -> tuple[str, str]:
+def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use]) -> tuple[str, str]:
     """Choose how pages are told: as asked, else by what the file has; with the reason in words."""
     tagged = has_tags(pdf, pages)
     asked = job.paper.tags
@@ -90,19 +100,25 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob) -> tuple[str, str]
         return "figure", "it has no tags to keep"
     if asked != "auto":
         return asked, "as `tags:` says"
-    if tagged:
+    inside, outside, _ = tagged_text(pages) if tagged else (0, 0, True)
+    if tagged and inside >= outside:
         return "keep", "it is tagged"
     if not _shows_text(pages):
         return "figure", "its pages are pictures without text"
-    if unreadable := unreadable_fonts(pages):
+    if unreadable := unreadable_fonts(uses):
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
-    return "text", "it has no tags, and its text can be read"
+    lack = "its tags leave out most of its text" if tagged else "it has no tags"
+    return "text", f"{lack}, and its text can be read"
+
+
+def _notes(pages: Sequence[Object]) -> int:
+    return sum(len(page.get("/Annots", ())) for page in pages)
 
 
 def _claims_ua(pdf: Pdf) -> bool:
-    """Tell whether a file claims PDF/UA-1 for itself."""
+    """Tell whether a file claims PDF/UA for itself; what UA-2 adds to UA-1 goes when its tree is settled."""
     packet = pdf.Root.get("/Metadata")
-    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*1", unpacked(packet)))
+    return isinstance(packet, Stream) and bool(re.search(rb"pdfuaid:part\s*(?:=\s*[\"']|>)\s*[12]\b", unpacked(packet)))
 
 
 def _shows_text(pages: Sequence[Object]) -> bool:
@@ -110,13 +126,15 @@ def _shows_text(pages: Sequence[Object]) -> bool:
 
 
 def _tagged(
-    pdf: Pdf, pages: Sequence[Object], tags: str, reason: str, job: PaperJob, flattened: Flattened, claims_ua: bool
-) -> list[Finding]:
+    pdf: Pdf, pages: Sequence[Object], chosen: tuple[str, str], job: PaperJob, flattened: Flattened,
+    uses: Sequence[Use], claims_ua: bool,
+) -> list[Finding]:  # fmt: skip
     """Tag the pages in the chosen way; tells what was chosen and what speaks against claims of the publication."""
     findings = []
+    tags, reason = chosen
     if tags == "keep":
         kept = KeptTree(pdf, pages, flattened).settle()
-        fitness = judge(pages, kept, claims_ua)
+        fitness = judge(pages, uses, kept, claims_ua)
         findings.append(finding("PAPER-TAGS", f"its own tags are kept ({len(kept.types)} elements): {reason}"))
         return [*findings, *_against(fitness)]
     alternatives = _alternatives(job, len(pages))
@@ -133,7 +151,7 @@ def _tagged(
     bare = [n for n, (alt, text) in enumerate(zip(alternatives, texts, strict=True), 1) if not (alt or text)]
     if how == "figure" and bare:
         findings.append(finding("PAPER-ALT", f"no alternative text for {_listed(bare, len(pages))}"))
-    return [*findings, *_against(judge(pages))]
+    return [*findings, *_against(judge(pages, () if tags == "picture-with-text" else uses))]
 
 
 _SAID = {
@@ -162,7 +180,8 @@ def _listed(numbers: Sequence[int], total: int) -> str:
 def _against(fitness: Fitness) -> list[Finding]:
     found = []
     if fitness.against_ua:
-        found.append(finding("PAPER-UA", f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"))
+        message = f"the publication cannot claim PDF/UA: {'; '.join(fitness.against_ua)}"
+        found.append(finding("PAPER-UA", message, remedy="" if fitness.lettering else RETAG))
     if fitness.against_archive:
         message = f"the publication cannot claim PDF/A: {'; '.join(fitness.against_archive)}"
         found.append(finding("PAPER-ARCHIVE", message))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pikepdf import (
@@ -29,9 +30,11 @@ MARKS = frozenset({"BMC", "BDC", "EMC", "MP", "DP"})
 PATH_BEGINS = frozenset({"m", "re"})
 PATH_ENDS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 SHOW = frozenset({"Tj", "TJ", "'", '"'})
-_MARKED = re.compile(rb"(?<![A-Za-z0-9_.])(?:BMC|BDC|MP|DP)(?![A-Za-z0-9_.])")
-_TEXT = re.compile(rb"(?<![A-Za-z0-9_.])(?:Tj|TJ)(?![A-Za-z0-9_.])|['\"]\s")
-_ENDS_UNEVEN = re.compile(rb"(?<![A-Za-z0-9_.])([qQ])(?![A-Za-z0-9_.])")
+_MARKS_AND_PAINT = " ".join(sorted({"BMC", "BDC", "EMC", "Do", "sh", "BI"} | PATH_ENDS | SHOW))
+# What stands in front is looked at last: a search for a letter is several times quicker than one for what is none.
+_MARKED = re.compile(rb"(?:B[MD]C(?<![A-Za-z0-9_.]B[MD]C)|[MD]P(?<![A-Za-z0-9_.][MD]P))(?![A-Za-z0-9_.])")
+_TEXT = re.compile(rb"T[jJ](?<![A-Za-z0-9_.]T[jJ])(?![A-Za-z0-9_.])|['\"]\s")
+_ENDS_UNEVEN = re.compile(rb"([qQ])(?<![A-Za-z0-9_.][qQ])(?![A-Za-z0-9_.])")
 
 Instructions = list[Any]
 """What `parse_content_stream` gives: operators with their operands, and inline images."""
@@ -76,6 +79,53 @@ def has_text(data: bytes) -> bool:
 def is_marked(data: bytes) -> bool:
     """Tell whether a content stream may hold marked content."""
     return bool(_MARKED.search(data))
+
+
+def tagged_text(pages: Sequence[Object]) -> tuple[int, int, bool]:
+    """Count how often text is shown inside tags and outside; also tells whether anything at all is painted outside.
+
+    Inside is what has an identifier that a structure tree can lead to; an artifact counts as neither.
+    """
+    inside = outside = 0
+    loose = False
+    for page in pages:
+        marks: list[str] = []
+        for instruction in _marks_and_paint(page):
+            operator = str(instruction.operator)
+            if operator in ("BMC", "BDC"):
+                marks.append(_mark(page, instruction))
+            elif operator == "EMC":
+                del marks[-1:]
+            elif "artifact" not in marks:
+                tagged = "tag" in marks
+                inside += tagged and operator in SHOW
+                outside += not tagged and operator in SHOW
+                loose = loose or not (tagged or (operator == "Do" and _has_own_tags(page, instruction)))
+    return inside, outside, loose
+
+
+def _marks_and_paint(page: Object) -> Instructions:
+    try:
+        return list(parse_content_stream(page, _MARKS_AND_PAINT))
+    except PdfError:
+        return []
+
+
+def _mark(page: Object, instruction: Any) -> str:
+    """Say what a marked-content sequence is: an `artifact`, a `tag` with an identifier, or neither."""
+    if str(instruction.operands[0]) == "/Artifact":
+        return "artifact"
+    said = instruction.operands[1] if len(instruction.operands) > 1 else None
+    if isinstance(said, Name):
+        said = page.get("/Resources", Dictionary()).get("/Properties", Dictionary()).get(str(said))
+    return "tag" if isinstance(said, Dictionary) and "/MCID" in said else ""
+
+
+def _has_own_tags(page: Object, instruction: Any) -> bool:
+    """Tell whether what is painted is a form whose tags lie within."""
+    name = str(instruction.operands[0]) if len(instruction.operands) else ""
+    thing = page.get("/Resources", Dictionary()).get("/XObject", Dictionary()).get(name) if name[:1] == "/" else None
+    return isinstance(thing, Stream) and "/StructParents" in thing
 
 
 def without_marks(pdf: Pdf, pages: Sequence[Object]) -> None:
@@ -159,6 +209,16 @@ def _instruction(operator: str, *operands: Any) -> ContentStreamInstruction:
     return ContentStreamInstruction(list(operands), Operator(operator))
 
 
+@cache
+def _paragraph(mcid: int) -> ContentStreamInstruction:
+    """Give what begins a piece of text; identifiers begin with 0 on each page, so few are made."""
+    return _instruction("BDC", Name.P, Dictionary(MCID=mcid))
+
+
+_ARTIFACT = _instruction("BMC", Name.Artifact)
+_END = _instruction("EMC")
+
+
 @dataclass(slots=True)
 class TextMarks:
     """Marks the text of a page as paragraphs and all else as artifacts, while its instructions go by.
@@ -179,9 +239,8 @@ class TextMarks:
     _last: tuple[float, float, float] | None = None
     _moved: bool = True
 
-    def take(self, instruction: Any) -> None:
+    def take(self, operator: str, instruction: Any) -> None:
         """Write one instruction, with the marks that belong before and behind it."""
-        operator = str(instruction.operator)
         if operator in SHOW:
             if operator in ("'", '"'):
                 self._step(0, -self._leading)
@@ -196,7 +255,7 @@ class TextMarks:
         elif operator in PATH_BEGINS or operator in ("sh", "Do", "INLINE IMAGE"):
             if self._open != "artifact":
                 self.close()
-                self.out.append(_instruction("BMC", Name.Artifact))
+                self.out.append(_ARTIFACT)
                 self._open = "artifact"
         elif operator in ("BT", "ET"):
             self.close()
@@ -206,14 +265,14 @@ class TextMarks:
     def close(self) -> None:
         """End the marked-content sequence that is open."""
         if self._open:
-            self.out.append(_instruction("EMC"))
+            self.out.append(_END)
         self._open = ""
 
     def _begin(self, new: bool) -> None:
         if new or not self.paragraphs:
             self.paragraphs.append([])
         self.paragraphs[-1].append(self._mcid)
-        self.out.append(_instruction("BDC", Name.P, Dictionary(MCID=self._mcid)))
+        self.out.append(_paragraph(self._mcid))
         self._open = "text"
         self._mcid += 1
 
@@ -237,6 +296,8 @@ class TextMarks:
 
     def _follow(self, operator: str, instruction: Any) -> None:
         """Keep track of where text stands (ISO 32000-1, 9.4.2)."""
+        if operator not in _FOLLOWED:
+            return
         try:
             numbers = [float(x) for x in instruction.operands] if operator in _PLACED else []
             if operator == "q":
@@ -272,13 +333,20 @@ class TextMarks:
 
 
 _PLACED = frozenset({"cm", "Tm", "Td", "TD", "TL"})
+_FOLLOWED = _PLACED | {"q", "Q", "BT", "T*", "Tf"}
+_TAKEN = _FOLLOWED | SHOW | PATH_BEGINS | {"ET", "Do", "sh", "INLINE IMAGE"}
 
 
 def mark_text(pdf: Pdf, page: Object) -> list[list[int]]:
     """Mark the text of a page as paragraphs; gives the marked-content identifiers of each."""
     marks = TextMarks(page)
-    for instruction in balanced(read_instructions(page)):
-        marks.take(instruction)
+    instructions = read_instructions(page)
+    for instruction in balanced(instructions) if open_states(content_bytes(page)) else instructions:
+        operator = str(instruction.operator)
+        if operator in _TAKEN:
+            marks.take(operator, instruction)
+        else:  # colours, widths, curves: most of what a drawing is made of
+            marks.out.append(instruction)
     marks.close()
     page.Contents = pdf.make_stream(unparse_content_stream(marks.out))
     return marks.paragraphs

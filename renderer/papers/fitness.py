@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from renderer.papers.content import content_bytes, forms_of, unpacked
-from renderer.papers.lettering import Use, faults_of, fonts_in_use, has_unicode
+from renderer.papers.content import content_bytes, forms_of, tagged_text, unpacked
+from renderer.papers.lettering import Use, faults_of, has_unicode
 from renderer.papers.tree import Kept
 
 FONT_FAULTS: Mapping[str, str] = {
@@ -37,20 +37,22 @@ class Fitness:
 
     against_ua: tuple[str, ...] = ()
     against_archive: tuple[str, ...] = ()
+    lettering: bool = False
+    """Whether fonts are among them."""
 
 
-def judge(pages: Sequence[Object], kept: Kept | None = None, claims_ua: bool = False) -> Fitness:
-    """Look pages over; `kept` is their own structure tree when it is kept, `claims_ua` whether their file vouches
-    for it.
+def judge(pages: Sequence[Object], uses: Sequence[Use], kept: Kept | None = None, claims_ua: bool = False) -> Fitness:
+    """Look pages over and the fonts in use on them; `kept` is their own structure tree when it is kept, `claims_ua`
+    whether their file vouches for it.
     """
-    lettering = tuple(_font_faults(fonts_in_use(pages)))
-    tags = tuple(_tag_faults(kept, claims_ua)) if kept else ()
-    return Fitness((*lettering, *tags), (*lettering, *_archive_faults(pages)))
+    lettering = tuple(_font_faults(uses))
+    tags = tuple(_tag_faults(pages, kept, claims_ua)) if kept else ()
+    return Fitness((*lettering, *tags), (*lettering, *_archive_faults(pages)), bool(lettering))
 
 
-def unreadable_fonts(pages: Sequence[Object]) -> list[str]:
+def unreadable_fonts(uses: Sequence[Use]) -> list[str]:
     """Name the fonts in use whose letters cannot be told."""
-    return sorted({use.name for use in fonts_in_use(pages) if not has_unicode(use)})
+    return sorted({use.name for use in uses if not has_unicode(use)})
 
 
 def _font_faults(uses: Sequence[Use]) -> Iterator[str]:
@@ -64,9 +66,11 @@ def _font_faults(uses: Sequence[Use]) -> Iterator[str]:
             yield f"{words} ({', '.join(names[:5])}{' …' if len(names) > 5 else ''})"
 
 
-def _tag_faults(kept: Kept, claims_ua: bool) -> Iterator[str]:
+def _tag_faults(pages: Sequence[Object], kept: Kept, claims_ua: bool) -> Iterator[str]:
     if not claims_ua:
-        yield "its tags are kept, but it does not claim itself that they follow PDF/UA-1"
+        yield "its tags are kept, but it does not claim itself that they follow PDF/UA"
+    if tagged_text(pages)[2]:
+        yield "its tags leave out some of what is on its pages"
     if kept.figures_without_alt:
         yield f"{kept.figures_without_alt} figures have no alternative text"
     level = 0

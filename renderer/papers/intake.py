@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from renderer.findings import Finding, finding
 from renderer.model import Sheets
-from renderer.paper import PaperJob
+from renderer.paper import OfficeProgram, PaperFile, PaperJob
 from renderer.papers import prepare
+from renderer.papers.office import as_pdf
+from renderer.papers.opening import CannotBind
 from renderer.pool import alone, limited, submit
 from renderer.store import Store, fingerprint, key_of
 
@@ -41,14 +43,14 @@ class Intake:
                 self._done[job.id] = _placed(stored, job)
                 continue
             try:
-                self._waiting.append((job, key, submit(self.executor, prepare_file, job)))
+                self._waiting.append((job, key, submit(self.executor, prepare_file, job, self.store)))
             except BrokenProcessPool:
                 self._waiting.append((job, key, None))
 
     def collect(self) -> dict[str, Sheets]:
         """Wait for the rest and give the sheets of all, by the ids of their parts."""
         for job, key, future in self._waiting:
-            sheets = _result(job, future)
+            sheets = _result(job, self.store, future)
             if sheets.pages:
                 self.store.put("papers", key, sheets)
             self.fresh.append(job.id)
@@ -57,11 +59,18 @@ class Intake:
         return self._done
 
 
-def prepare_file(job: PaperJob) -> Sheets:
-    """Make sheets of the file of a job, in a worker process."""
+def prepare_file(job: PaperJob, store: Store) -> Sheets:
+    """Make sheets of the file of a job, in a worker process; the PDF made of an Office file is kept in the store."""
     try:
         with limited(LONGEST):
-            return prepare(job.paper.path.read_bytes(), job)
+            data = job.paper.path.read_bytes()
+            if job.paper.office is None:
+                return prepare(data, job)
+            made = prepare(_made_by_office(data, job.paper, job.paper.office, store), job)
+            told = finding("PAPER-OFFICE", f"its pages are made by {job.paper.office.version}")
+            return replace(made, findings=(told, *made.findings))
+    except CannotBind as e:
+        fault = e.finding
     except TimeoutError as e:
         fault = finding("PAPER-FORMAT", str(e))
     except MemoryError:
@@ -71,14 +80,24 @@ def prepare_file(job: PaperJob) -> Sheets:
     return Sheets(job.id, b"", (), {}, (), (fault,))
 
 
-def _result(job: PaperJob, future: Future[Sheets] | None) -> Sheets:
+def _made_by_office(data: bytes, paper: PaperFile, office: OfficeProgram, store: Store) -> bytes:
+    suffix = paper.path.suffix.lower()
+    key = key_of(paper.digest, suffix, office.version, fingerprint("papers/office.py"))
+    if (kept := store.get_file("office", key, ".pdf")) is not None:
+        return kept.read_bytes()
+    made = as_pdf(data, suffix, office.path)
+    store.put_file("office", key, ".pdf", made)
+    return made
+
+
+def _result(job: PaperJob, store: Store, future: Future[Sheets] | None) -> Sheets:
     try:
         if future is not None:
             return future.result()
     except BrokenProcessPool:  # all that was under way is lost with one worker
         pass
     try:
-        return alone(prepare_file, job)
+        return alone(prepare_file, job, store)
     except BrokenProcessPool:
         message = "the process that read it was ended from outside twice (out of memory?)"
         fault = finding("ENGINE-FAILED", message, remedy="part it in two, or build where there is more memory")
@@ -95,9 +114,11 @@ def _key(job: PaperJob) -> str:
         p.password,
         p.lang,
         p.stamp,
+        p.labels,
+        p.office.version if p.office else "",
         job.id,
         job.title,
-        fingerprint("papers", "paper.py", "model.py"),
+        fingerprint("papers", "paper.py", "model.py", "numbering.py"),
     )
 
 

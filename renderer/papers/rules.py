@@ -27,6 +27,10 @@ ROOT_KEYS = frozenset({"/Type", "/Pages", "/StructTreeRoot", "/Names", "/Dests",
                        "/PageLabels"})  # fmt: skip
 """What is left of a catalogue; navigation is read and rewritten later."""
 
+TRAILER_KEYS = frozenset({"/Root", "/Size", "/Prev", "/XRefStm", "/Encrypt", "/Type", "/Length", "/Filter",
+                          "/DecodeParms", "/W", "/Index"})  # fmt: skip
+"""What is left of a trailer: without Info, IDs and checksums, which tell when and where a file was made."""
+
 
 def clean(pdf: Pdf) -> list[Finding]:
     """Report what is left out of the document as a whole; before its pages are looked at."""
@@ -57,7 +61,7 @@ def strip(pdf: Pdf) -> None:
             if key in page.obj:
                 del page.obj[key]
     for key in list(pdf.trailer.keys()):
-        if key in ("/Info", "/ID"):
+        if key not in TRAILER_KEYS:
             del pdf.trailer[key]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from renderer.papers.rules import Flattened
 from renderer.papers.tagging import TreeMaker
@@ -180,6 +180,8 @@ class KeptTree:
             element.S = Name(f"/{settled}")  # a standard type may not be mapped to another (ISO 14289-1, 7.1)
         elif self._roles.setdefault(own, settled) != settled:
             element.S = Name(f"/{settled}")
+        if settled == "Note" and "/ID" not in element:  # ISO 14289-1, 7.9; PDF 2.0 does not ask for one
+            element.ID = String(f"note-{len(self.kept.types)}")
         self.kept.types.append(settled)
         if settled in ("Figure", "Formula") and "/Alt" not in element and "/ActualText" not in element:
             self.kept.figures_without_alt += 1

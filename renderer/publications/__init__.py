@@ -6,6 +6,7 @@ Most publications are one file. A press kit is several, with texts, figures and 
 from __future__ import annotations
 
 from renderer.publications.excerpt import cut
-from renderer.publications.press import LADDER, Package, pack, works_of
+from renderer.publications.press import Package, pack, works_of
+from renderer.publications.reduced import LADDER
 
 __all__ = ["LADDER", "Package", "cut", "pack", "works_of"]

@@ -17,6 +17,7 @@ from renderer.findings import Finding, InputError, finding
 from renderer.kit import Excerpt
 from renderer.markup.elements import HEADINGS, unwrap
 from renderer.model import Edition, Heading, LabelRange, PartDocument, PartSource, Publication, Sheets
+from renderer.numbering import TOTAL
 from renderer.typeset.schedule import Press, Settled, job_of
 from renderer.workspace import Workspace
 
@@ -99,7 +100,9 @@ def _unknown(excerpt: Excerpt, message: str, name: str, known: Sequence[str] | d
 def _taken(chosen: _Chosen, ids: set[str], pages: Settled) -> PartDocument:
     """Cut a document to its heading and make words of the links that lead out of the excerpt."""
     document = chosen.document
-    tree = document_fromstring(fill(document.html, pages.numbers))
+    total = pages.pagination.total(pages.pagination.starts[document.id])
+    html = fill(document.html, {**pages.numbers, TOTAL: total})
+    tree = document_fromstring(html)
     headings = document.headings
     if chosen.heading:
         _keep_section(tree, chosen.heading)
@@ -114,7 +117,6 @@ def _taken(chosen: _Chosen, ids: set[str], pages: Settled) -> PartDocument:
         if (href.startswith("part:") and not inside) or (href.startswith("#") and href[1:] not in anchors):
             unwrap(link)
             changed = True
-    html = fill(document.html, pages.numbers)
     if changed:
         html = "<!DOCTYPE html>\n" + etree.tostring(tree, method="html", encoding="unicode")
     return replace(document, html=html, headings=headings, page_refs=frozenset(), matter="body", numbering=None)

@@ -16,9 +16,22 @@ from pathlib import Path
 
 from renderer.compose import Composition
 from renderer.deliver import Product
+from renderer.exports.images import DPI
 from renderer.findings import Finding, InputError, OutputError, errors, finding
 from renderer.kit import FigureOrder, Kit
 from renderer.model import Paper, Publication
+from renderer.publications.reduced import (
+    LADDER,
+    Pictures,
+    Pixels,
+    Reduced,
+    as_lines,
+    as_values,
+    reduced,
+    size_in_words,
+    told,
+    too_large,
+)
 from renderer.publications.texts import as_mail, as_text, wrapped
 from renderer.read import read
 from renderer.read.naming import slug
@@ -26,8 +39,6 @@ from renderer.store import Store
 from renderer.workspace import Workspace, digest
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
-LADDER = (200, 150)
-"""Pixels an inch that pictures are brought down to, one after the other, when a kit is too large; never less."""
 WIDTHS = (1200, 2400)
 """Widths in px of the pictures of figures, besides the one of 300 dpi."""
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold: no clock is read
@@ -46,6 +57,7 @@ class Package:
     """Of each PDF, by its path."""
     findings: tuple[Finding, ...]
     fits: bool
+    pictures: Pictures
 
 
 def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publication], list[Finding]]:
@@ -73,12 +85,12 @@ def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publi
 
 def pack(
     publication: Publication, products: Sequence[Product], composed: Mapping[Path, Composition], workspace: Workspace,
-    store: Store, executor: Executor, fine: int = 0,
+    store: Store, executor: Executor, fine: int = 0, first: Package | None = None,
 ) -> Package | None:  # fmt: skip
     """Pack what was made of a publication; None when its file is all there is of it, or one of several is a proof.
 
     `composed` are publications that were composed before, by their folders; `fine` is what pictures were brought
-    down to.
+    down to, and `first` the kit before that.
 
     Raises InputError: a figure does not exist. OutputError: the kit is over its limit with the coarsest pictures.
     """
@@ -93,26 +105,29 @@ def pack(
     files[f"{base}.txt"] = as_text(release.html).encode()
     files[f"{base}.html"] = as_mail(release.html, release.lang, release.title).encode()
     findings: list[Finding] = []
-    done: list[str] = []
+    pictures = {
+        (f"{product.stem}.pdf", p.name): Pixels(p.width, p.height, p.size, p.dpi)
+        for product in products
+        for p in product.pictures
+    }
     for order in kit.figures:
-        made, faults, less = _figures(order, publication, composed, workspace, store, executor, fine)
+        made, sizes, faults = _figures(order, publication, composed, workspace, store, executor, fine)
         files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
+        pictures |= {(f"figures/{stamp}{name}", ""): pixels for name, pixels in sizes.items()}
         findings += faults
-        done += less
     for logo in kit.logos:
         files[f"logos/{logo.path.name}"] = workspace.read(logo.path)
-    files[README] = _readme(publication, kit, files).encode()
-    files[MANIFEST] = _manifest(publication, kit, files).encode()
+    rows = reduced(first.pictures, pictures) if first else ()
+    files[README] = _readme(publication, kit, files, rows).encode()
+    files[MANIFEST] = _manifest(publication, kit, files, rows).encode()
     archive, folder = f"{stamp}{publication.name}.zip", publication.name
     packed = _zip(folder, files)
     fits = len(packed) <= kit.limit
     if not fits and fine == LADDER[-1]:
-        raise OutputError([_too_large(kit, files, len(packed))])
-    if fine:
-        told = "; ".join([f"pictures in the PDFs: at most {fine} dpi", *done])
-        message = f"the kit was over {_size(kit.limit)} and is {_size(len(packed))} now: {told}"
-        findings.append(finding("KIT-REDUCED", message, file=kit.limit_place.file, line=kit.limit_place.line))
-    return Package(folder, dict(sorted(files.items())), archive, packed, pages, tuple(findings), fits)
+        raise OutputError([too_large(kit, files, pictures, len(packed))])
+    if first:
+        findings.append(told(rows, kit, len(first.packed), len(packed)))
+    return Package(folder, dict(sorted(files.items())), archive, packed, pages, tuple(findings), fits, pictures)
 
 
 # ------------------------------------------------------------------------------------------------------ figures
@@ -124,8 +139,8 @@ def _figures(
     store: Store,
     executor: Executor,
     fine: int,
-) -> tuple[dict[str, bytes], list[Finding], list[str]]:
-    """Make the files of the figures an order names, each with its words; tell what was left out to save bytes."""
+) -> tuple[dict[str, bytes], dict[str, Pixels], list[Finding]]:
+    """Make the files of the figures an order names, each with its words, and tell the sizes of the pictures."""
     from renderer.exports import figures_of
 
     source, _ = read(workspace, order.source)
@@ -137,7 +152,8 @@ def _figures(
             [replace(f, place=order.place) if f.code == "FIGURE-UNKNOWN" else f for f in e.findings]
         ) from e
     files: dict[str, bytes] = {}
-    findings, done = list(exports.findings), []
+    sizes: dict[str, Pixels] = {}
+    findings = list(exports.findings)
     for exported in exports.figures:
         figure = exported.figure
         name = named(figure.title, files) or figure.name
@@ -147,14 +163,15 @@ def _figures(
                                     remedy="give the figure an `id` in Latin letters"))  # fmt: skip
         base = next(f for f in exported.files if f.name == f"{figure.name}.png")
         for file in exported.files:
-            if file.name.endswith(".yml"):
+            # A picture of few pixels is the same in all widths; one larger than the first is what saves most.
+            twin = file is not base and file.width == base.width > 0
+            if file.name.endswith(".yml") or twin or (fine and file.width > base.width):
                 continue
-            if fine and file.width > base.width:
-                done.append(f"{file.name.replace(figure.name, name, 1)} left out")
-                continue
-            files[file.name.replace(figure.name, name, 1)] = file.data
-        if fine:
-            done.append(f"{name}.png at {fine} dpi ({_size(len(base.data))})")
+            own = file.name.replace(figure.name, name, 1)
+            files[own] = file.data
+            if file.width:
+                dpi = (fine or DPI) if file is base and f"{name}.svg" in files else 0
+                sizes[own] = Pixels(file.width, file.height, len(file.data), dpi)
         words = {
             "Figure": figure.title, "Caption": figure.caption, "Alternative text": figure.alt, "Source": figure.source,
             "Credit": figure.credit or publication.publisher, "Licence": order.licence, "Note": figure.note,
@@ -162,7 +179,7 @@ def _figures(
         }  # fmt: skip
         lines = [wrapped(f"{key}: {said}" if key else said) for key, said in words.items() if said]
         files[f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
-    return files, findings, done
+    return files, sizes, findings
 
 
 def named(title: str, taken: Mapping[str, bytes]) -> str:
@@ -178,25 +195,27 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _readme(publication: Publication, kit: Kit, files: Mapping[str, bytes]) -> str:
+def _readme(publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced]) -> str:
     """Tell a journalist what is in the folder."""
     lines = [publication.title, "=" * min(72, len(publication.title)), "", kit.words["status"], ""]
     for name in sorted(files):
         kind = _KINDS.get(Path(name).suffix, "the words that go with the figure" if "/" in name else "plain text")
-        lines.append(f"{name}\n    {kind}, {_size(len(files[name]))}")
+        lines.append(f"{name}\n    {kind}, {size_in_words(len(files[name]))}")
+    lines += as_lines(rows, kit.limit)
     licences = dict.fromkeys(order.licence for order in kit.figures if order.licence)
     lines += ["", *(wrapped(text) for text in licences)]
     lines += ["", f"{kit.words['contact']}:", *(f"    {line}" for line in kit.contact.lines), ""]
     return "\n".join(lines)
 
 
-def _manifest(publication: Publication, kit: Kit, files: Mapping[str, bytes]) -> str:
-    told = {
+def _manifest(publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced]) -> str:
+    values = {
         "title": publication.title,
         **({"embargo": kit.embargo.until.isoformat()} if kit.embargo and kit.embargo.holds else {}),
         "files": [{"file": name, "bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())],
+        **({"reduced": as_values(rows)} if rows else {}),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
 
 def _zip(folder: str, files: Mapping[str, bytes]) -> bytes:
@@ -208,17 +227,3 @@ def _zip(folder: str, files: Mapping[str, bytes]) -> bytes:
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             archive.writestr(entry, data)
     return out.getvalue()
-
-
-def _too_large(kit: Kit, files: Mapping[str, bytes], size: int) -> Finding:
-    largest = sorted(files.items(), key=lambda item: (-len(item[1]), item[0]))[:5]
-    told = ", ".join(f"{name} ({_size(len(data))})" for name, data in largest)
-    message = (
-        f"the kit is {_size(size)}, over its limit of {_size(kit.limit)}, with pictures at {LADDER[-1]} dpi; the "
-        f"largest are {told}"
-    )
-    return finding("KIT-SIZE", message, file=kit.limit_place.file, line=kit.limit_place.line)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{count / 1e3:.0f} kB"

@@ -18,8 +18,8 @@ from lxml.html import HtmlElement, fragment_fromstring
 from renderer.findings import InputError, Place, Severity
 from renderer.markup import convert
 from renderer.model import Manuscript, PartSource
+from renderer.paper import OFFICE
 from renderer.read.manuscripts import read_manuscript
-from renderer.read.papers import OFFICE
 from renderer.read.yaml_lines import Lines, YamlPath
 from renderer.rules import switched_off
 from renderer.workspace import Workspace

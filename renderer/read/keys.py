@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from renderer.circulation import LateMode
 from renderer.numbering import Numbering
-from renderer.paper import Fitting, Tagging
+from renderer.paper import Fitting, Labels, Tagging
 
 
 class NumberingSpec(BaseModel):
@@ -40,6 +40,7 @@ class PartSpec(BaseModel):
     furniture: bool = False
     stamp: bool | None = None
     fit: Fitting | None = None
+    labels: Labels = ""
 
     def settled_numbering(self) -> Numbering | None:
         """Give how pages are numbered from the part on, or None."""

@@ -8,7 +8,6 @@ import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import PurePath
 from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -19,9 +18,9 @@ from renderer.languages.words import has_words
 from renderer.model import PartSource
 from renderer.packets.agenda import Item, Kind, Meeting, Paper, Sheet, check_times, rows_of
 from renderer.packets.packet import Dividers, Packet, closed_items, packet_parts, packet_without
-from renderer.paper import Fitting, Tagging
+from renderer.paper import Fitting, Labels, Tagging
 from renderer.read.agenda_text import read_agenda
-from renderer.read.papers import OFFICE, StampSpec, counted, title_of
+from renderer.read.papers import StampSpec, counted, title_of
 from renderer.read.yaml_lines import Lines, YamlPath, did_you_mean
 
 _WHEN = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]+(\d\d?:\d\d)(?::\d\d)?)?\s*(.*)")
@@ -84,6 +83,7 @@ class PaperEntry(BaseModel):
     password_file: str = ""
     stamp: bool | None = None
     fit: Fitting | None = None
+    labels: Labels = ""
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""
@@ -218,11 +218,6 @@ class ItemReader:
             message = "a paper needs `file`, `from` with `part`, or `to_follow: true`"
             self.findings.append(finding("KEY-MISSING", message, file=at.file, line=at.line))
             return None
-        if PurePath(entry.file).suffix.lower() in OFFICE:
-            message = f"{entry.file} is an Office file"
-            remedy = "save it as PDF in the program it was made with, and name that"
-            self.findings.append(finding("PAPER-FORMAT", message, file=at.file, line=at.line, remedy=remedy))
-            return None
         source = (entry.file, entry.publication, entry.part, str(entry.pages))
         if source in self._seen:
             part, first = self._seen[source]
@@ -272,6 +267,7 @@ class PacketSpec(Protocol):
     agenda: list[ItemSpec]
     more_papers: list[PaperEntry]
     dividers: Dividers
+    marking: str
     numbers_from: Literal["cover", "papers"]
     stamp: StampSpec | None
 
@@ -307,6 +303,7 @@ def read_packet(
     if missing:
         return ReadPacket(findings=findings)
     meeting, faults = read_meeting(meeting_spec, lines, name)
+    meeting = replace(meeting, marking=meeting.marking or spec.marking)
     reader = ItemReader(make, noted, agenda)
     items = tuple(reader.items(spec.agenda))
     for n, entry in enumerate(spec.more_papers):

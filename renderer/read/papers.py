@@ -11,17 +11,21 @@ from typing import Annotated, Any, Literal, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from renderer.findings import Finding, InputError, Place, finding
+from renderer.languages.words import words
 from renderer.model import Matter, PartSource
-from renderer.paper import Fitting, PaperFile, Papering, Stamping, Tagging
+from renderer.paper import OFFICE, Fitting, Labels, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
-KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit")
+KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "labels")
 """Keys of a part that only a paper has."""
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
 
-OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp"})
-"""Files whose pages depend on the program and the fonts they are opened with."""
+NO_OFFICE = (
+    "install it (apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui; "
+    "dnf install libreoffice-writer libreoffice-calc libreoffice-impress; brew install --cask libreoffice), "
+    "or save the file as PDF in the program it was made with"
+)
 
 
 class PaperSpec(Protocol):
@@ -37,6 +41,7 @@ class PaperSpec(Protocol):
     furniture: bool
     stamp: bool | None
     fit: Fitting | None
+    labels: Labels
     options: dict[str, Any]
 
 
@@ -56,7 +61,7 @@ class PapersSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     fit: Fitting = "keep"
     gutter: float = Field(default=0, ge=0, le=40)
-    blank: str = Field(default="", max_length=120)
+    blank: bool | Annotated[str, Field(max_length=120)] = False
 
 
 def _switch(given: Any) -> Any:
@@ -68,10 +73,14 @@ Stamped = Annotated[StampSpec | None, BeforeValidator(_switch)]
 MM = 72 / 25.4  # pt
 
 
-def papering_of(stamp: StampSpec | None, papers: PapersSpec, marking: str = "") -> Papering:
-    """Settle what a publication does with its PDFs; `marking` is what all its pages say of who may read them."""
+def papering_of(stamp: StampSpec | None, papers: PapersSpec, marking: str, lang: str) -> Papering:
+    """Settle what a publication does with its PDFs; `marking` is what all its pages say of who may read them.
+
+    `blank: true` stands for the words of its language.
+    """
     stamping = Stamping(stamp.marking or marking, stamp.back, stamp.shrink) if stamp else None
-    return Papering(stamping, papers.fit, papers.gutter * MM, papers.blank)
+    blank = papers.blank if isinstance(papers.blank, str) else words(lang)["blank_page"] if papers.blank else ""
+    return Papering(stamping, papers.fit, papers.gutter * MM, blank)
 
 
 def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartSource, ...]:
@@ -86,22 +95,26 @@ def counted(parts: Sequence[PartSource], stamp: StampSpec | None) -> tuple[PartS
 
 def is_paper(path: Path) -> bool:
     """Tell whether a file that `parts:` names is bound as it is."""
-    return path.suffix.lower() == ".pdf"
+    return path.suffix.lower() in (".pdf", *OFFICE)
 
 
 def read_paper(
     workspace: Workspace, folder: Path, path: Path, spec: PaperSpec, lang: str, matter: Matter, part_id: str, at: Place
 ) -> tuple[PartSource | None, list[Finding]]:
-    """Make a part of a PDF; None when a file it needs cannot be read."""
+    """Make a part of a PDF or an Office file; None when a file or program it needs is not there."""
     try:
         data = workspace.read(path)
         password = workspace.text(folder / spec.password_file).strip("\n") if spec.password_file else ""
     except InputError as e:
         return None, list(e.findings)
+    office = workspace.office() if path.suffix.lower() in OFFICE else None
+    if office is None and path.suffix.lower() in OFFICE:
+        message = f"{workspace.name(path)} is an Office file, and LibreOffice is not installed"
+        return None, [finding("TOOL-MISSING", message, file=at.file, line=at.line, remedy=NO_OFFICE)]
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture, spec.stamp, spec.fit,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.labels, office,
     )  # fmt: skip
     title = spec.title or title_of(path)
     return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []
@@ -109,8 +122,8 @@ def read_paper(
 
 def title_of(path: Path) -> str:
     """Make a title of a file's name: `03_cash-flow.pdf` is “Cash flow”. What PDFs call themselves is seldom a title."""
-    words = " ".join(re.sub(r"^\d+[-_. ]+(?=\D)", "", path.stem).replace("_", " ").replace("-", " ").split())
-    return words[:1].upper() + words[1:]
+    said = " ".join(re.sub(r"^\d+[-_. ]+(?=\D)", "", path.stem).replace("_", " ").replace("-", " ").split())
+    return said[:1].upper() + said[1:]
 
 
 def out_of_place(given: Sequence[str], at: Place) -> list[Finding]:

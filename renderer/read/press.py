@@ -81,6 +81,7 @@ class OrganisationSpec(_Spec):
     """The keys of `organisation.yml`."""
 
     name: str
+    about: str = ""
     boilerplate: str
     contact: ContactSpec
     logo: Annotated[list[LogoSpec], BeforeValidator(_as_logo)] = []
@@ -96,6 +97,7 @@ class PressSpec(_Spec):
     excerpts: list[ExcerptSpec] = []
     figures: list[FigureSpec] = []
     contact: ContactSpec | None = None
+    about: str = ""
     boilerplate: str = ""
     embargo: str = ""
     limit: str = "5 MB"
@@ -182,9 +184,10 @@ def read_kit(
     if embargo and embargo.holds:
         words["status"] = words["embargoed"].format(moment_in_words(embargo.until, embargo.zone, lang))
     contact = spec.contact or organisation.contact
+    about = spec.about or organisation.about or words["about"].format(organisation.name)
     home = folder.parent
     return Kit(
-        stem, organisation.name, Contact(**contact.model_dump()), spec.boilerplate or organisation.boilerplate,
+        stem, organisation.name, Contact(**contact.model_dump()), about, spec.boilerplate or organisation.boilerplate,
         tuple(Logo(home / logo.file, logo.alt) for logo in organisation.logo), embargo, limit,
         Place(name, lines.at(("limit",))), tuple(excerpts), tuple(figures), words,
     ), faults  # fmt: skip
@@ -281,7 +284,7 @@ def as_press(
         raise InputError([*findings, *e.findings]) from e
     data_dir = publication.root.parent / spec.data / "data" if spec.data else publication.data_dir
     press = {
-        **kit.words, "organisation": kit.organisation, "boilerplate": kit.boilerplate.strip().split("\n\n"),
+        **kit.words, "about": kit.about, "boilerplate": kit.boilerplate.strip().split("\n\n"),
         "contact_title": kit.words["contact"], "contact": kit.contact.lines, "email": kit.contact.email,
         "web": kit.contact.web,
         "date": date_in_words(publication.date, publication.lang),

@@ -68,7 +68,8 @@ def read_publication(
     packet = _packet(reader, spec, written, site_root, lines, name)
     parts = [*packet.parts, *parts]
     findings += packet.findings
-    who = read_circulation(workspace, folder, spec, parts, reader.parts, name, lines, packet.items)
+    make = partial(reader.parts, usual="plain") if packet.items else reader.parts
+    who = read_circulation(workspace, folder, spec, parts, make, name, lines, packet.items)
     findings += who.findings
     parts += who.parts
     findings += twins(parts, name)
@@ -84,9 +85,9 @@ def read_publication(
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=_fonts(folder, spec.fonts, lines),
         theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
-        papering=papering_of(spec.stamp, spec.papers, spec.marking),
+        papering=papering_of(spec.stamp, spec.papers, spec.marking, lang),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
-        remade=packet.remade, items=packet.items,
+        remade=packet.remade, items=packet.items, folio=spec.folio,
     )  # fmt: skip
     if press:
         return as_press(workspace, publication, press, lines, findings, name)

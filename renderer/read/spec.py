@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from renderer.findings import Finding, InputError
-from renderer.model import Issue, Paper, Theme
+from renderer.model import Folio, Issue, Paper, Theme
 from renderer.packets.packet import Dividers
 from renderer.read.circulation import CopiesSpec, RevisionSpec
 from renderer.read.conformance import DEFAULT, Standard
@@ -42,6 +42,7 @@ class PublicationSpec(BaseModel):
     stamp: Stamped = None
     papers: PapersSpec = PapersSpec()
     theme: Theme = "classic"
+    folio: Folio = "number"
     brand: str = ""
     confidential: bool = False
     marking: str = Field(default="", max_length=80)

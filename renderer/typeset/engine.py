@@ -26,7 +26,7 @@ from renderer.typeset.fit import fitted
 from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
-from renderer.typeset.pictures import picture_maker
+from renderer.typeset.pictures import picture_maker, printed_pictures
 from renderer.typeset.private import (
     PX,
     blocks_stepped_by,
@@ -134,6 +134,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         _anchors(document),
         united(fonts.values()),
         settled(found),
+        pictures=printed_pictures(pictures.values(), job.assets),
     )
 
 

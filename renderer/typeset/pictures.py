@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import md5
 from typing import Any, NamedTuple
 
-from renderer.model import Asset, Edition
+from renderer.model import Asset, Edition, PrintedPicture
 from renderer.pictures.printed import Printed, printed
 from renderer.pictures.raster import is_plain, prepare_raster, size_of
 from renderer.typeset.log import BASE
@@ -70,6 +70,15 @@ def _name(image: Any, assets: Sequence[Asset]) -> str:
     return "in the text"
 
 
+def printed_pictures(images: Iterable[Any], assets: Sequence[Asset]) -> tuple[PrintedPicture, ...]:
+    """Tell how the pictures of pixels that the engine loaded for a document went into its PDF."""
+    made = [(image, image.made) for image in images if getattr(image, "made", None)]
+    return tuple(
+        PrintedPicture(_name(image, assets), p.width, p.height, p.size, round(image.density * p.width / image.width))
+        for image, p in made
+    )
+
+
 @functools.cache
 def picture_maker(edition: Edition, most: int = 0) -> Any:
     """Give the class the engine is to make its pictures of pixels with; `most` are the pixels an inch they may keep.
@@ -93,19 +102,23 @@ def picture_maker(edition: Edition, most: int = 0) -> Any:
                 self.bytes = made.data
                 self.width, self.height = size_of(made.data)
             self.ratio = self.width / self.height
+            self.density = math.inf  # where it is printed largest
+            self.made: Printed | None = None
 
         def draw(self, stream: Any, concrete_width: float, concrete_height: float, style: Any) -> None:
             across, along = scale_of(stream)
             printed_size = abs(concrete_width) * across / PT_PER_INCH, abs(concrete_height) * along / PT_PER_INCH
             if 0 in printed_size:
                 return
-            ratio = fine / min(self.width / printed_size[0], self.height / printed_size[1])
+            density = min(self.width / printed_size[0], self.height / printed_size[1])
+            self.density, ratio = min(self.density, density), fine / density
             name = stream.add_image(self, False, 1.0 if ratio * (1.0 if most else SLACK) > 1 else ratio)
             stream.transform(concrete_width, 0, 0, -concrete_height, 0, concrete_height)
             stream.draw_x_object(name)
 
         def get_x_object(self, interpolate: bool, dpi_ratio: float) -> Any:
-            return _x_object(printed(self.bytes, dpi_ratio))
+            self.made = printed(self.bytes, dpi_ratio)
+            return _x_object(self.made)
 
     return Picture
 

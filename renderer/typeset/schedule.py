@@ -17,6 +17,7 @@ from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
+from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
 from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
@@ -220,6 +221,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     sheets = press.run([job_of(d, d.html, edition, press) for d in at_once], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
+    own = {i: s.labels for i, s in sheets.items() if s.labels}
     printing = [d for d in documents if _depends(d, edition)]
     printed: dict[str, str] = {}
     findings: list[Finding] = []
@@ -227,10 +229,10 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     guess = _guess(documents, sheets, press.store.get_record("places", memory) or {})
     for attempt in range(ROUNDS + 1):
         places = guess | {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
-        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition)
+        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition, own)
         numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
         numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
-        filled = {d.id: _filled(d, numbers, pagination.starts[d.id], edition) for d in printing}
+        filled = {d.id: _filled(d, numbers, pagination, edition) for d in printing}
         moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
         if not moved:
             break
@@ -240,7 +242,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             break
         printed |= {d.id: filled[d.id] for d in moved}
         sheets |= press.run([job_of(d, filled[d.id], edition, press) for d in moved], charts)
-    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
+    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sorted(sheets.items())})
     return Settled(sheets, pagination, numbers, tuple(findings))
 
 
@@ -250,7 +252,7 @@ def set_alone(
     """Typeset one part that was composed again, with page numbers as they stood."""
     html = document.html
     if _depends(document, edition):
-        html = _filled(document, settled.numbers, settled.pagination.starts[document.id], edition)
+        html = _filled(document, settled.numbers, settled.pagination, edition)
     return press.run([job_of(document, html, edition, press)], charts)[document.id]
 
 
@@ -259,9 +261,10 @@ def _depends(document: PartDocument, edition: Edition) -> bool:
     return bool(document.page_refs) or (edition == "print" and document.start == "any" and not document.paper)
 
 
-def _filled(document: PartDocument, numbers: Mapping[str, str], start: int, edition: Edition) -> str:
+def _filled(document: PartDocument, numbers: Mapping[str, str], pagination: Pagination, edition: Edition) -> str:
     """Give the HTML of a part with page numbers, for the side its first page is on."""
-    html = fill(document.html, numbers)
+    start = pagination.starts[document.id]
+    html = fill(document.html, {**numbers, TOTAL: pagination.total(start)})
     return on_left_hand(html) if edition == "print" and start % 2 else html
 
 
@@ -288,8 +291,9 @@ def _guess(
 
 
 def job_of(document: PartDocument, html: str, edition: Edition, press: Press) -> TypesetJob:
-    """Make the job for a part whose page numbers are filled in."""
+    """Make the job for a part whose page numbers are filled in; one without pictures is the same however fine."""
+    fine = press.fine if any(asset.name.startswith("pictures/") for asset in document.assets) else 0
     return TypesetJob(
         document.id, document.source, html, document.stylesheets, document.assets, edition=edition,
-        promise=document.promise, fine=press.fine,
+        promise=document.promise, fine=fine,
     )  # fmt: skip

@@ -7,6 +7,7 @@ has changed since the one before.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,10 +15,12 @@ from dataclasses import replace
 
 from renderer.circulation import PartRecord
 from renderer.findings import Finding, finding
+from renderer.languages.words import has_words, words
 from renderer.model import Manuscript, PartSource, Publication
 from renderer.numbering import Numbering
 from renderer.read.circulation import item_of
 from renderer.store import key_of
+from renderer.versions.listed import listed
 from renderer.versions.withheld import belongs
 
 Past = Mapping[str, PartRecord]
@@ -37,7 +40,10 @@ def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> 
             at = max((i for i, p in enumerate(parts) if _steps(item_of(p)) < own), default=len(parts) - 1)
         parts.insert(at + 1, late)
     end = len(parts) - (bool(parts) and parts[-1].layout == "back-cover")
-    parts[end:end] = [p for p in publication.parts if modes.get(p.id) == "append"]
+    behind = [p for p in publication.parts if modes.get(p.id) == "append"]
+    parts[end:end] = behind
+    placed = {part for part, mode in modes.items() if mode != "supplement"}
+    parts = listed(parts, placed, [part.id for part in behind], publication.lang)
     publication = replace(publication, parts=tuple(parts))
     if publication.revision is None:
         return publication, []
@@ -77,10 +83,11 @@ def supplement(publication: Publication, past: Past) -> tuple[Publication | None
         parts.append(_with_furniture(replace(part, matter="body", numbering=numbering)))
     if not parts:
         return None, []
-    pages = ("page " if len(places) == 1 else "pages ") + ", ".join(places)
+    own = words(_spoken(publication))
+    pages = own["page" if len(places) == 1 else "page_range"].format(", ".join(places))
     opening = [PartSource(f"supplement-{x}", "", x, "front", publication.lang, None) for x in ("cover", "contents")]
     made = replace(
-        publication, subtitle=f"Supplement: insert after {pages}", parts=(*opening, *parts), late=(), revision=None,
+        publication, subtitle=own["insert_after"].format(pages), parts=(*opening, *parts), late=(), revision=None,
         copies=None,
     )  # fmt: skip
     return made, findings
@@ -123,24 +130,41 @@ def _changes(
 ) -> PartSource:
     """Write the list of changes as a manuscript; its page numbers are filled in like all others."""
     assert publication.revision is not None
+    lang, revision = _spoken(publication), publication.revision
+    own = words(lang)
     lines = []
     for part in parts:
         link = f"[{_plain(part.title or part.id)}](#{part.id}){{.page}}"
         before = past.get(part.id)
         if before is None:
-            lines.append(f"- {link}: new")
+            lines.append(f"- {link}: {own['new']}")
         elif before.digest != digests[part.id]:
-            lines.append(f"- {link}: changed, before on {_pages(before)}")
+            lines.append(f"- {link}: {own['changed'].format(_pages(before, own))}")
     gone = [record for part_id, record in past.items() if part_id not in {p.id for p in parts} | {CHANGES}]
-    lines += [f"- {_pages(record).capitalize()} of the earlier packet: left out" for record in gone]
-    opening = f"Revised {publication.revision.date}, contents {publication.revision.digest}.\n\n"
-    body = opening + ("\n".join(lines) or "Nothing has changed.") + "\n"
+    for record in gone:
+        told = own["gone"].format(_pages(record, own))
+        lines.append(f"- {told[:1].upper()}{told[1:]}")
+    opening = own["revised"].format(_dated(revision.date, lang), revision.digest)
+    body = f"{opening}\n\n" + ("\n".join(lines) or own["changes_none"]) + "\n"
     manuscript = Manuscript(publication.root / "changes.md", "publication.yml", {}, {}, body, 1)
-    return PartSource(CHANGES, "Changes", "plain", "front", "en", manuscript, place=publication.revision.place)
+    return PartSource(CHANGES, own["changes"], "plain", "front", lang, manuscript, place=revision.place)
 
 
-def _pages(record: PartRecord) -> str:
-    return f"page {record.first}" if record.first == record.last else f"pages {record.first}–{record.last}"
+def _spoken(publication: Publication) -> str:
+    """Give the language in which changes are told: English where the words of meetings are not known."""
+    return publication.lang if has_words(publication.lang, meeting=True) else "en"
+
+
+def _dated(date: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(datetime.date.fromisoformat(date), "long", locale=lang.replace("-", "_"))
+
+
+def _pages(record: PartRecord, own: Mapping[str, str]) -> str:
+    if record.first == record.last:
+        return own["page"].format(record.first)
+    return own["page_range"].format(f"{record.first}–{record.last}")
 
 
 def _plain(text: str) -> str:
