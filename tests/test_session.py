@@ -1,6 +1,7 @@
 """A session: what it builds is what a build in a new process gives, and what was edited is ready first."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -216,3 +217,23 @@ def test_watch_builds_again_when_a_file_changes_and_ends_with_an_interrupt(sourc
         assert watch.wait(60) == 0
         said = watch.stderr.read()
     assert said.count("LINK-DEAD") == 1 and "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_the_example_of_the_documentation_follows_a_folder(root: Path, source: Path, tmp_path: Path) -> None:
+    (example,) = re.findall(
+        r"`follow\.py`\n\n```python\n(.*?)```", (root / "docs/python.md").read_text("utf-8"), re.DOTALL
+    )
+    (tmp_path / "follow.py").write_text(example.replace("content/annual-report-2022", str(source)))
+    command = [sys.executable, "-u", "follow.py"]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=PIPE, stdout=PIPE, text=True) as follow:
+        assert follow.stdin and follow.stdout
+        print(file=follow.stdin, flush=True)
+        assert follow.stdout.readline().split()[0] == "small"
+        edit(source / "two.md", "More words.", "More words of tomorrow.")
+        print(file=follow.stdin, flush=True)
+        assert follow.stdout.readline() == "small two\n"
+        assert Inspector(tmp_path / "two.preview.pdf").find("tomorrow")
+        print("end", file=follow.stdin, flush=True)
+        assert follow.wait(60) == 0
