@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from command import run
 
+from renderer.findings import Severity
+from renderer.order import Order
+from renderer.pipeline import build
+
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 MANUSCRIPTS = sorted(p.relative_to(CORPUS).as_posix() for p in CORPUS.glob("*/*.md")) or ["none"]
 
@@ -19,15 +23,13 @@ TRUE_ERRORS = {"PIC-MISSING", "PIC-REMOTE", "LINK-DEAD", "GLYPH-MISSING", "FONT-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MANUSCRIPTS)
 def test_it_builds(corpus: Path, tmp_path: Path, name: str) -> None:
-    folder = (corpus / name).parent
-    site = ["--site-root", folder / "static"] if (folder / "static").is_dir() else []
-    ran = run("build", corpus / name, *site, "--output", tmp_path, "--jobs", "1", "--json", cwd=tmp_path)
-    errors = {line["code"] for line in ran.lines if line.get("severity") == "error"}
-    assert errors <= TRUE_ERRORS
-    assert ran.status == (1 if errors else 0), ran.err
-    [file] = ran.result["files"]
-    assert file["proof"] == bool(errors)
-    assert all(line["place"]["line"] for line in ran.lines if line.get("code") in ("PIC-MISSING", "LINK-DEAD"))
+    site = (corpus / name).parent / "static"
+    outcome = build(Order(corpus / name, tmp_path, site_root=site if site.is_dir() else None))
+    wrong = {f.code for f in outcome.findings if f.severity is Severity.ERROR}
+    assert wrong <= TRUE_ERRORS
+    [delivery] = outcome.deliveries
+    assert delivery.proof == bool(wrong)
+    assert all(f.place.line for f in outcome.findings if f.code in ("PIC-MISSING", "LINK-DEAD"))
 
 
 @pytest.mark.slow
