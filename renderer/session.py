@@ -52,19 +52,19 @@ class Session:
         self._jobs, self._remember, self._limit = jobs or default_jobs(), remember, cache_limit
         self._last: dict[Order, Last] = {}
         self._exits = ExitStack()
-
-    def __enter__(self) -> Self:
-        self.folder = self._exits.enter_context(opened(self._remember)).folder
+        self.folder = self._exits.enter_context(opened(remember)).folder
         self._store = Held(self.folder)
         self._workers = Lasting(self._jobs)
         warm(self._workers.pool)
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Stop the workers and put the store in order; a closed session builds nothing any more."""
+        """Stop the workers and put the store in order; a closed session is of no use any more."""
         stop(self._workers.pool)
         with self._exits, usable(self.folder):
             if self._remember:
