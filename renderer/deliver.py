@@ -50,6 +50,8 @@ class Product:
     """Begins the name of its file; empty: the publication's name."""
     documents: tuple[PartDocument, ...] = ()
     """What it was bound from."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that lie beside it, by what stands behind its name in theirs."""
     pictures: tuple[PrintedPicture, ...] = ()
     """The pictures of pixels in it."""
 
@@ -71,6 +73,9 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
                 report = path.with_name(f"{path.stem}-report.json")
                 told = json.dumps({"file": path.name, **product.report}, indent=2, ensure_ascii=False) + "\n"
                 written.append((beside(report, told.encode(), product.private), report))
+            for ending, data in product.beside.items():
+                other = path.with_name(f"{path.stem}{ending}")
+                written.append((beside(other, data, product.private), other))
         manifest = folder / MANIFEST
         described = [_described(d, p) for d, p in zip(deliveries, products, strict=True)]
         entries = _manifest(manifest, gone={path.name for _, path in written} | _outdated(name, products))
@@ -104,7 +109,7 @@ def left_behind(name: str, products: Sequence[Product], folder: Path) -> list[Fi
     made = {file_name(p.stem or name, p.edition, p.proof, p.suffix) for p in products}
     editions = {product.edition for product in products}
     known = _manifest(folder / MANIFEST, gone=set()).get(name, {"files": []})["files"]
-    left = sorted(f["file"] for f in known if f.get("edition") in editions and f["file"] not in made)
+    left = sorted(f["file"] for f in known if f.get("edition") in editions and not f["proof"] and f["file"] not in made)
     message = "an earlier build made it, and it is no part of the publication any more"
     return [finding("OUT-LEFT", message, file=str(folder / file)) for file in left]
 

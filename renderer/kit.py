@@ -75,10 +75,12 @@ class FigureOrder:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo that goes into the kit."""
+    """A logo that goes into the kit; `name` is its file's in ASCII, without the ending."""
 
     path: Path
     alt: str
+    name: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

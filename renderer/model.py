@@ -21,10 +21,10 @@ from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
-from renderer.paper import BoundPaper, PaperFile, Papering, PaperJob, Room
+from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
 
 Edition = Literal["screen", "print"]
-Issue = Literal["screen", "print", "public"]
+Issue = Literal["screen", "print", "public", "handout"]
 Start = Literal["right", "any"]
 """The pages of the print edition a part may begin on: right-hand ones only, or any."""
 Paper = Literal["A4", "Letter"]
@@ -162,12 +162,16 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels in the PDF: the data of the Figure whose ID is its `name`, which is ASCII and unique."""
+    """A file that travels in the PDF; its `name` is ASCII and unique.
+
+    It is the `Data` of the Figure whose ID is its name, or the `Source` that a whole part is made of.
+    """
 
     name: str
     data: bytes
     media_type: str
     description: str
+    relationship: Literal["Data", "Source"] = "Data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,7 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    facts: PaperFacts | None = None
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()

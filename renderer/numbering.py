@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +35,17 @@ class LabelRange:
     style: Style
     first: int = 1
     prefix: str = ""
+
+
+def total(ranges: Sequence[LabelRange], labels: Sequence[str], page: int) -> str:
+    """Give the label of the last page that is counted in one row with a page (an index); `labels` are those of all.
+
+    A part with labels of its own in between does not end a row that goes on behind it.
+    """
+    ends = [*(r.start for r in ranges[1:]), len(labels)]
+    rows = [(r.style, r.prefix, r.first - r.start) for r in ranges]
+    here = next(row for row, end in zip(rows, ends, strict=True) if page < end)
+    return labels[max(end for row, end in zip(rows, ends, strict=True) if row == here) - 1]
 
 
 @dataclass(frozen=True, slots=True)

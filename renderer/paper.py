@@ -51,8 +51,12 @@ class PaperFile:
     """Whether its pages are stamped; None: when the publication stamps papers."""
     fit: Fitting | None = None
     """Whether the print edition fits its pages to the paper; None: as the publication says."""
+    covered: bool = False
+    """Whether text under black boxes is meant to be there."""
     labels: Labels = ""
     """Whether its pages keep the numbers it gives them; empty: they are counted with all others."""
+    attach: bool = False
+    """Whether the file itself travels along, as it is."""
     office: OfficeProgram | None = None
     """What makes its pages, when it is an Office file."""
 
@@ -112,6 +116,29 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What there is to know of a paper as it came, for the report of a packet; pages count from 1 as they are bound.
+
+    `size` is the length of its file in bytes, `of` how many pages it has, `sizes` what they measure in mm.
+    """
+
+    size: int
+    of: int
+    sizes: tuple[tuple[int, int], ...]
+    tagged: bool
+    told: str
+    """How its pages are told to those who do not see them."""
+    fonts_missing: tuple[str, ...]
+    """Fonts in use that are not embedded."""
+    pictures_only: tuple[int, ...]
+    """Pages without text."""
+    covered: tuple[int, ...]
+    """Pages with text under black boxes."""
+    removed: tuple[str, ...]
+    """What was left out: comments, metadata, scripts and the like, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """What is printed on each page of a paper: “4.2 Cash flow statement, p. 3 of 12 · Confidential”, “page 47 of 120”.
 
@@ -128,6 +155,8 @@ class Stamp:
     back: str
     back_text: str
     shrink: bool = True
+    counted: bool = False
+    """Whether “of 120” is told of every page, and not only where labels and pages of the file count alike."""
 
 
 @dataclass(frozen=True, slots=True)

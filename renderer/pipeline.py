@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import Bound, Delivery, Edition, Issue, Publication, Sheets
+from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
 from renderer.order import Order, Outcome
 from renderer.pool import warm, workers
 from renderer.read.circulation import item_of
@@ -197,6 +197,7 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
 def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
     """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
+    from renderer.finish.reports import beside
     from renderer.publications import cut
     from renderer.typeset.schedule import Press, settle
     from renderer.versions.late import doubled
@@ -241,8 +242,10 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
 
     fresh = tuple(part for part in dict.fromkeys((*shop.first, *press.fresh)) if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
+    told = {} if proof else beside(publication, version.issue, product.bound, composed.documents, pages.sheets)
     pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)
-    return replace(product, stem=stem, documents=composed.documents, pictures=pictures), composed.ignores
+    product = replace(product, stem=stem, documents=composed.documents, pictures=pictures, beside=told)
+    return product, composed.ignores
 
 
 def _finished(
@@ -252,12 +255,15 @@ def _finished(
     from renderer.deliver import Product
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
+    from renderer.finish.imposing import two_up
     from renderer.verify import verify
 
     shop.progress.stage("finish")
     publication, drawn = version.publication, {}
     if version.recipients and not proof:
         drawn = drawings(publication, version.recipients, shop.workspace)
+    if version.issue == "handout":
+        bound = two_up(bound, PAPER_SIZES[publication.paper])
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")

@@ -338,7 +338,7 @@ def _compare_attachments(reader: PdfReader, meant: Mapping[str, Attachment]) -> 
         if bytes(file.content) != attachment.data:
             yield f"the attachment {attachment.name} does not hold what was attached"
         told = (str(file.associated_file_relationship), str(file.subtype), str(file.description))
-        if told != ("/Data", f"/{attachment.media_type}", attachment.description):
+        if told != (f"/{attachment.relationship}", f"/{attachment.media_type}", attachment.description):
             yield f"the attachment {attachment.name} is described as {', '.join(told)}"
         if [_file_name(one) for one in elements.get(identifier.encode(), ())] != [attachment.name]:
             yield f"the tag {identifier} is not associated with the attachment {attachment.name}"

@@ -149,6 +149,8 @@ class Workspace:
 
         This is the only question about the time: an up-to-date build asks it again, so it ends when the moment comes.
         RENDERER_NOW, an ISO date and time with its offset, takes the place of the clock.
+
+        Raises InputError: RENDERER_NOW is no such moment.
         """
         passed = _passed(moment.isoformat())
         self._trace["passed", moment.isoformat()] = str(passed)
@@ -212,11 +214,24 @@ def _stands(program: Path | None) -> str:
 
 
 def _passed(moment: str) -> bool:
+    return datetime.fromisoformat(moment) <= _now()
+
+
+def _now() -> datetime:
+    """Give the time; the only place where the clock is read."""
+    given = os.environ.get("RENDERER_NOW", "")
+    if not given:
+        return datetime.now(UTC)
+    now: datetime | None
     try:
-        now = datetime.fromisoformat(os.environ.get("RENDERER_NOW", "")).astimezone(UTC)
-    except ValueError:  # not set
-        now = datetime.now(UTC)
-    return datetime.fromisoformat(moment) <= now
+        now = datetime.fromisoformat(given)
+    except ValueError:
+        now = None
+    if now is None or now.tzinfo is None:  # it would be taken for the time of wherever this machine stands
+        message = f"the environment variable RENDERER_NOW is `{given}`, which is no moment"
+        remedy = "write a date, a time and an offset, such as 2023-01-31T13:00:00+00:00, or unset it"
+        raise InputError([finding("EMBARGO-TIME", message, remedy=remedy)])
+    return now
 
 
 def _listed(faces: Iterable[Face]) -> str:

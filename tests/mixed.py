@@ -109,7 +109,7 @@ PAPERS: dict[str, tuple[str, bytes]] = {
     "chart": ("tags: figure, alt: Bars of 2021 and 2022", plotted()),
     "scan": ("alt: A signed letter", scanned()),
     "layers": ("", changed(printed(), add_layers)),
-    "form": ("tags: picture-with-text", changed(printed(tagged=True), lambda pdf: add_field(pdf, "Ada"))),
+    "form": ("tags: picture-with-text, attach: true", changed(printed(tagged=True), lambda pdf: add_field(pdf, "Ada"))),
     "turned": ("furniture: true, alt: Turned", turned()),
     "silent": ("tags: artifact", printed()),
 }

@@ -236,6 +236,12 @@ def trees_hold(pdf: Inspector, parts: tuple[Plan, ...], first: dict[str, int]) -
     assert all(value.get_object() == names[key] for key, value in zip(keys, listed[1::2], strict=True))
 
 
+def test_a_link_to_nowhere_does_not_keep_a_file_from_pdf_2() -> None:
+    plan = Plan("a", (Page((100, 100), (), (("a", 0),)),), (), (), 0)
+    made = bind(Binding((written(plan),), METADATA, (LabelRange(0, "D"),), (), {}, ("ua2", "4f")))
+    assert [f.code for f in made.findings] == ["LINK-DEAD", "CONFORMANCE-PLAIN"] and verify(made) == ()
+
+
 @pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(plans(), st.sampled_from([("ua1", "3a"), ("ua2", "4f")]))

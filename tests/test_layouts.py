@@ -240,6 +240,7 @@ def furniture(pages: int, **more: Any) -> dict[str, Any]:
             pages=made,
             chapters=12,
             revision="",
+            back="",
             marking="Confidential",
             proof=False,
             proof_color="#d99a7c",
@@ -382,7 +383,9 @@ def test_cover_prints_the_year_reported(templates: Templates, year: str, printed
 def test_facing_pages_share_the_running_heads(templates: Templates) -> None:
     page = {"head": "Growth", "first": False, "landscape": False}
     pages = [page | {"label": side, "side": side} for side in ("left", "right", "single")]
-    filled = context("furniture", pages=pages, chapters=0, revision="", marking="", proof=False, proof_color="#d99a7c")
+    filled = context(
+        "furniture", pages=pages, chapters=0, revision="", back="", marking="", proof=False, proof_color="#d99a7c"
+    )
     tree = lxml_html.document_fromstring(templates.render("furniture", filled))
     said = [[p.get("class") for p in page] for page in tree.xpath("//div")]
     assert said == [["name", "folio"], ["head", "folio"], ["name", "head", "folio"]]

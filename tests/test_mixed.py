@@ -16,6 +16,7 @@ from renderer.order import Order, Outcome
 from renderer.pipeline import build
 
 CLAIMS = {"a3a": ("ua1", "3a"), "a3u": ("ua1", "3u"), "a4f": ("ua2", "4f")}
+ATTACHED = ["form.pdf", "one.csv", "two.csv"]
 pytestmark = pytest.mark.slow
 
 
@@ -36,7 +37,7 @@ def test_it_claims_what_it_was_asked_for(made: dict[str, tuple[Outcome, Path]], 
     assert len(outcome.typeset) + outcome.stored == 20
     assert [str(f) for f in outcome.findings if f.severity] == []
     pdf = Inspector(file)
-    assert pdf.claims == CLAIMS[level] and len(pdf.attachments) == 2
+    assert pdf.claims == CLAIMS[level] and list(pdf.attachments) == ATTACHED
     assert len(pdf.tags("Part")) == 20
 
 
@@ -81,3 +82,11 @@ def test_a_paper_whose_letters_cannot_be_told_is_named(tmp_path: Path) -> None:
         assert "picture-with-text" in found[code].remedy
     off = [f.message for f in outcome.findings if f.code == "CONFORMANCE-OFF"]
     assert len(off) == 2 and all("secret.pdf (PAPER-" in message for message in off)
+
+
+def test_an_original_travels_along_as_it_is(made: dict[str, tuple[Outcome, Path]]) -> None:
+    for _, file in made.values():
+        assert Inspector(file).attachments["form.pdf"] == PAPERS["form"][1]
+        with pikepdf.open(file) as opened:
+            part = pikepdf.NameTree(opened.Root.StructTreeRoot.IDTree)["form/form.pdf"]
+            assert (str(part.S), str(part.T), str(part.AF[0].AFRelationship)) == ("/Part", "The form", "/Source")

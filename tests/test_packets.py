@@ -154,7 +154,8 @@ def test_a_closed_item_and_its_parts_are_marked_so(tmp_path: Path) -> None:
     publication, _ = read_publication(Workspace(tmp_path), write(tmp_path, text))
     told = {p.id: dict(p.options) for p in publication.parts}
     assert told["minutes"] == {
-        "item": "1.1", "item_title": "Pay", "closed": True, "paper": "Minutes of June", "back": "agenda.item-1-1",
+        "kicker": "1.1 Pay", "item": "1.1", "item_title": "Pay", "closed": True, "paper": "Minutes of June",
+        "back": "agenda.item-1-1",
     }  # fmt: skip
     assert told["item-1-1"]["closed"]
     assert not told["agenda"]["closed"]

@@ -33,6 +33,7 @@ from PIL import ImageCms
 
 from renderer.bind.navigation import label_pages
 from renderer.findings import Finding
+from renderer.numbering import LabelRange
 
 
 def codes(findings: Iterable[Finding]) -> list[str]:
@@ -521,3 +522,10 @@ def test_labels_that_cannot_be_read_are_passed_over(labels: Any) -> None:
     data = changed(printed(), lambda pdf: pdf.Root.__setattr__("PageLabels", labels))
     sheets = taken(data, labels="own")
     assert (sheets.pages, sheets.labels) == (2, ())
+
+
+def test_a_page_without_a_label_of_its_own_is_counted_with_all_others() -> None:
+    labels = Array([0, Dictionary(), 1, Dictionary(S=Name.D)])
+    data = changed(printed(), lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=labels)))
+    assert taken(data, labels="own").labels == ()
+    assert taken(data, labels="own", pages="2").labels == (LabelRange(0, "D"),)

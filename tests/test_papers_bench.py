@@ -278,14 +278,19 @@ def test_two_thousand_pages_are_bound_and_numbered() -> None:
 
 
 @pytest.mark.slow
-def test_five_hundred_pages_are_bound_in_less_than_three_seconds() -> None:
+def test_five_hundred_pages_are_taken_in_and_bound_in_seconds() -> None:
     rows = " ".join(f"BT /F1 10 Tf 60 {y} Td (A row of a table with 12,345) Tj ET" for y in range(80, 780, 14))
-    sheets = [taken(page_of(rows, pages=50), f"paper-{n}", stamp=True) for n in range(10)]
+    papers = [page_of(rows, pages=50) for _ in range(10)]
+    begin = time.process_time()
+    sheets = [taken(paper, f"paper-{n}", stamp=True) for n, paper in enumerate(papers)]
+    intake = time.process_time() - begin
     standing = BoundPaper("a.pdf", Place(), replace(STAMP, back="paper-0"))
     parts = tuple(BoundPart(s.id, "A paper", "en", s, None, (), paper=standing) for s in sheets)
     begin = time.process_time()
     fonts = (font_files()[f"fonts/{SANS}"],)
     made = bind(Binding(parts, METADATA, (LabelRange(0, "D"),), (), {}, (), stamp_fonts=fonts))
-    assert time.process_time() - begin < 3
+    binding = time.process_time() - begin
+    assert binding < 1.5
+    assert intake + binding < 4.5  # 2.8 were measured on two busy cores
     assert len(made.labels) == 500
     assert "page 500 of 500" in read_back(made.pdf, 499)

@@ -101,6 +101,11 @@ def _signed(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
 
 
+def covered() -> bytes:
+    """Give a paper with words and a black box over them."""
+    return changed(plain(), lambda pdf: pdf.pages[0].contents_add(b"0 g 30 295 120 20 re f"))
+
+
 CASES: dict[str, tuple[str, bytes]] = {
     "PAPER-FORMAT": ("", b"words"),
     "PAPER-PASSWORD": ("", changed(printed(), lambda pdf: None, encryption=Encryption(user="u", owner="o"))),
@@ -108,6 +113,7 @@ CASES: dict[str, tuple[str, bytes]] = {
     "PAPER-MENDED": ("", printed().replace(b"startxref", b"startxxxx")),
     "PAPER-TAGS": ("", printed()),
     "PAPER-ALT": ("", printed("<div style='height: 9pt; background: navy'></div>")),
+    "PAPER-COVERED": ("", covered()),
     "PAPER-FORM": ("", changed(printed(), lambda pdf: add_field(pdf, "Ada"))),
     "PAPER-SIGNED": ("", changed(printed(), _signed)),
     "PAPER-DROPPED": ("", changed(printed(), lambda pdf: add_link(pdf, 0, A=Dictionary(S=Name.Launch)))),

@@ -21,7 +21,7 @@ CHEQUERED = "0.4 g " + " ".join(f"{x} 0 6 842 re f" for x in range(0, 595, 12))
 def built(folder: Path, text: str, **papers: bytes) -> Outcome:
     """Build a publication of a contents page and the papers that its text names."""
     inside = folder / "packet"
-    inside.mkdir()
+    inside.mkdir(parents=True)
     (inside / "publication.yml").write_text(HEAD + text)
     for name, data in papers.items():
         (inside / f"{name}.pdf").write_bytes(data)
@@ -52,6 +52,8 @@ def test_pages_behind_the_agenda_begin_with_one(tmp_path: Path) -> None:
     [made] = built(tmp_path, text, budget=printed()).deliveries
     assert Inspector(made.path).labels == ["i", "ii", "1", "2"]
     assert read_back(made.path.read_bytes(), 3).endswith("page 2")
+    [made] = built(tmp_path / "of", f"folio: of\n{text}", budget=printed()).deliveries
+    assert read_back(made.path.read_bytes(), 3).endswith("page 2 of 2")
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from renderer.bind.attachments import attach_files
 from renderer.bind.fonts import unite_fonts
 from renderer.bind.metadata import settled_claims, write_metadata
 from renderer.bind.navigation import (
+    complete,
     connect_links,
     gather_destinations,
     internal_links,
@@ -46,7 +47,7 @@ def bind(binding: Binding) -> Bound:
     with ExitStack() as sources:
         book = sources.enter_context(Pdf.new())
         labels = label_pages(binding.labels, _count(binding))
-        stamper = Stamper(labels, binding.stamp_fonts, binding.blank)
+        stamper = Stamper(labels, binding.stamp_fonts, binding.blank, complete(binding.labels, _count(binding)))
         placed = place_parts(book, binding.parts, sources, stamper, binding.blanks_after)
         tree = StructureTree(book, binding.metadata.lang, modern=modern)
         for part in placed:
@@ -55,9 +56,9 @@ def bind(binding: Binding) -> Bound:
         dead = tuple(connect_links(book, placed, destinations, tree.unlink))
         for annotation, name in internal_links(placed) if modern else ():
             tree.refer(annotation, destinations.elements[name][0])
-        tree.write()
         write_destinations(book, destinations, structured=modern)
         attached = attach_files(book, placed, tree, binding.metadata.date)
+        tree.write()
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
         unite_fonts(book, placed, binding.assets)

@@ -1,7 +1,7 @@
-"""In: parts with the files that belong to their figures. Out: these files in the PDF, each tied to its Figure.
+"""In: parts with the files that belong to them. Out: these files in the PDF, each tied to its Figure, or to its Part.
 
 Associated files as PDF/A-3 has them (ISO 19005-3, 6.8 and annex E): named in the file (`EmbeddedFiles`), associated
-with the document and with the structure element they explain (`AF`, AFRelationship Data), media type and size said.
+with the document and with the structure element they explain (`AF`), media type and size said.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def attach_files(book: Pdf, placed: Iterable[PlacedPart], tree: StructureTree, d
     for part in placed:
         for attachment in part.part.attachments:
             identifier = f"{part.part.id}/{attachment.name}"
+            if attachment.relationship == "Source":
+                tree.name_part(part.part.id, identifier)
             element = tree.element(identifier)
             if element is None:
                 continue
@@ -58,7 +60,7 @@ def _specification(book: Pdf, attachment: Attachment, date: str) -> Object:
             F=String(attachment.name),
             UF=String(attachment.name),
             Desc=String(attachment.description),
-            AFRelationship=Name.Data,
+            AFRelationship=Name(f"/{attachment.relationship}"),
             EF=Dictionary(F=stream, UF=stream),
         )
     )

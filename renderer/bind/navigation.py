@@ -175,7 +175,7 @@ def _homeless(text: str, part: PlacedPart) -> Finding:
 def label_pages(ranges: Iterable[LabelRange], count: int) -> tuple[str, ...]:
     """Give the printed label of each of `count` pages."""
     labels: list[str] = []
-    known = _complete(ranges, count)
+    known = complete(ranges, count)
     for here, following in zip(known, [*known[1:], LabelRange(count, "D")], strict=True):
         for number in range(here.first, here.first + following.start - here.start):
             labels.append(here.prefix + _numeral(number, here.style))
@@ -185,7 +185,7 @@ def label_pages(ranges: Iterable[LabelRange], count: int) -> tuple[str, ...]:
 def write_labels(book: Pdf, ranges: Iterable[LabelRange]) -> None:
     """Write the page labels (ISO 32000-1, 12.4.2)."""
     nums: list[object] = []
-    for here in _complete(ranges, len(book.pages)):
+    for here in complete(ranges, len(book.pages)):
         label = Dictionary()
         if here.style:
             label.S = Name(f"/{here.style}")
@@ -197,7 +197,7 @@ def write_labels(book: Pdf, ranges: Iterable[LabelRange]) -> None:
     book.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
-def _complete(ranges: Iterable[LabelRange], count: int) -> list[LabelRange]:
+def complete(ranges: Iterable[LabelRange], count: int) -> list[LabelRange]:
     """Order ranges and drop those beyond the last page; the first page must be in one."""
     known = sorted((r for r in ranges if r.start < count), key=lambda r: r.start)
     return known if known and known[0].start == 0 else [LabelRange(0, "D"), *known]

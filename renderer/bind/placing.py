@@ -14,6 +14,7 @@ from typing import Protocol
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
+from renderer.bind.laid import take_links
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
@@ -113,6 +114,9 @@ def _fitted(page: Object, form: Object) -> str:
 def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) -> PlacedPart:
     source = _open(part.sheets, sources)
     stamper.prepare(source, part, len(book.pages) + part.blanks_before)
+    furniture = _open(part.furniture, sources) if part.furniture else None
+    if furniture:
+        take_links(source, furniture)
     for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
         _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
@@ -120,7 +124,7 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) ->
         book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
     annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
-    forms = _forms(book, _open(part.furniture, sources)) if part.furniture else ()
+    forms = _forms(book, furniture) if furniture else ()
     if forms and len(forms) != len(pages):
         raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
     return PlacedPart(part, source, first, pages, forms, tuple(annotations))

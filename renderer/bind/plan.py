@@ -43,7 +43,7 @@ def plan(
             furniture=furniture[d.id][1] if d.id in furniture else None,
             headings=(*d.headings, *_brought(settled.sheets[d.id], d.depth), *d.closes),
             blanks_before=pages.blanks[d.id],
-            attachments=d.attachments,
+            attachments=(*d.attachments, *filter(None, [papers.originals.get(d.id)])),
             paper=papers.parts.get(d.id),
         )
         for d in documents

@@ -136,10 +136,10 @@ def _move_destinations(pdf: Pdf, changes: Mapping[tuple[int, int], Matrix]) -> N
     names = pdf.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
     for place in list(names)[1::2]:
         if isinstance(place, Array) and place[0].objgen in changes:
-            _move_place(place, changes[place[0].objgen])
+            move_place(place, changes[place[0].objgen])
 
 
-def _move_place(place: Array, change: Matrix) -> None:
+def move_place(place: Any, change: Matrix) -> None:
     """Move a destination (ISO 32000-1, table 151); one of a page that is turned anew shows the whole page."""
     kind = str(place[1])
     numbers = [float(x) if isinstance(x, (int, float, Decimal)) else None for x in list(place)[2:]]

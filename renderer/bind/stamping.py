@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Pdf
 
+from renderer.bind.laid import add_links
 from renderer.bind.lettering import Lettering, Line
 from renderer.bind.refitting import IDENTITY, Matrix, as_seen, inverse, moved_box, refit, written
 from renderer.bind.spots import SIZE, Frame, Need, Spot, framed, place, unit_of
 from renderer.findings import Finding, finding
-from renderer.model import PART_SCHEME, BoundPart
+from renderer.model import BoundPart, LabelRange
+from renderer.numbering import total
 from renderer.paper import BoundPaper, Stamp
 
 LIGHT = 128
@@ -36,7 +37,7 @@ class Painted:
 
 @dataclass(slots=True)
 class Stamper:
-    """Stamps the pages of papers; `labels` are the printed numbers of all pages of the book.
+    """Stamps the pages of papers; `labels` are the printed numbers of all pages of the book, which `ranges` decide.
 
     `findings` tells of pages that are printed smaller, or that a stamp covers.
     """
@@ -44,6 +45,7 @@ class Stamper:
     labels: Sequence[str]
     files: Sequence[Path]
     blank: str = ""
+    ranges: Sequence[LabelRange] = ()
     findings: list[Finding] = field(default_factory=list)
     _lettering: Lettering | None = None
     _painted: dict[int, Painted] = field(default_factory=dict)
@@ -134,7 +136,8 @@ class Stamper:
     def _right(self, stamp: Stamp, page: int) -> str:
         label = self.labels[page]
         plain = label == str(page + 1) and self.labels[-1] == str(len(self.labels))
-        told = stamp.page.format(stamp.of.format(label, self.labels[-1]) if plain else label)
+        last = total(self.ranges, self.labels, page) if stamp.counted else self.labels[-1] if plain else ""
+        told = stamp.page.format(stamp.of.format(label, last) if last else label)
         return f"{stamp.back_text}   {told}" if stamp.back else told
 
     def _stamp(
@@ -181,33 +184,6 @@ class Stamper:
         if covered:
             message = f"the stamp covers what stands on {_listed(covered)} of {paper.name}"
             self.findings.append(finding("STAMP-COVERS", message, file=paper.place.file, line=paper.place.line))
-
-
-def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> None:
-    """Put a link to a part on pages, each in a Link of one paragraph at the end of the structure tree."""
-    tree = source.Root.StructTreeRoot
-    [document] = tree.K
-    paragraph = source.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=document, K=Array()))
-    start = int(tree.ParentTreeNextKey)
-    elements: list[Object] = []
-    entries: list[Any] = list(tree.ParentTree.Nums)
-    for key, (page, box) in enumerate(links, start):
-        note = source.make_indirect(
-            Dictionary(
-                Type=Name.Annot, Subtype=Name.Link, Rect=box, Border=Array([0, 0, 0]), F=4, StructParent=key,
-                Contents=String(PART_SCHEME + part), A=Dictionary(S=Name.URI, URI=String(PART_SCHEME + part)),
-            )
-        )  # fmt: skip
-        page.Annots = Array([*page.get("/Annots", ()), note])
-        page.Tabs = Name.S
-        kid = Dictionary(Type=Name.OBJR, Obj=note, Pg=page)
-        element = Dictionary(Type=Name.StructElem, S=Name.Link, P=paragraph, Pg=page, K=Array([kid]))
-        elements.append(source.make_indirect(element))
-        entries += [key, elements[-1]]
-    paragraph.K = Array(elements)
-    document.K = Array([*document.K, paragraph])
-    tree.ParentTree.Nums = Array(entries)
-    tree.ParentTreeNextKey = start + len(links)
 
 
 def _joined(title: str, item: str, tail: str) -> str:

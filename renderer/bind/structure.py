@@ -58,12 +58,18 @@ class StructureTree:
         """Give the element with an ID, a part's id and a slash in front of the one it had in the part."""
         return self._ids.get(identifier.encode())
 
+    def name_part(self, part: str, identifier: str) -> None:
+        """Give the element of a part an ID, by which a file is tied to it."""
+        self.holders[part].ID = String(identifier.encode())
+        self._ids[identifier.encode()] = self.holders[part]
+
     def unlink(self, annotation: Object) -> None:
         """Take an annotation out of the tree; a Link left without any becomes a Span, its text stays."""
         if "/StructParent" not in annotation:
             return
         key = int(annotation.StructParent)
         element, self._parents[key] = self._parents[key], None
+        del annotation["/StructParent"]
         if element is None:
             return
         kids = [kid for kid in _kids(element) if not _refers(kid, annotation)]

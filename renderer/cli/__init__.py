@@ -54,7 +54,9 @@ CacheLimit = Annotated[
 ]
 OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)]
 DraftOption = Annotated[bool, typer.Option("--draft", help="Make a proof even when there are no errors.")]
-EditionOption = Annotated[str | None, typer.Option(metavar="screen|print|public", help="Build one edition only.")]
+EditionOption = Annotated[
+    str | None, typer.Option(metavar="screen|print|public|handout", help="Build one edition only.")
+]
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from typing import get_args
 
 import typer
 
@@ -51,9 +52,9 @@ def edition_named(name: str | None) -> Issue | None:
 
     Raises typer.BadParameter: there is none of this name.
     """
-    if name not in (None, "screen", "print", "public"):
+    if name not in (None, *get_args(Issue)):
         raise typer.BadParameter(
-            f"there is no edition {name!r}; editions are screen, print and public", param_hint="--edition"
+            f"there is no edition {name!r}; editions are screen, print, public and handout", param_hint="--edition"
         )
     return name  # type: ignore[return-value]
 

@@ -127,6 +127,8 @@ class FurnitureContext(TypedDict):
     pages: Sequence[FurniturePage]
     chapters: int
     """How many chapters the publication has; `part.number` is which of them this is."""
+    back: str
+    """Where the link back to the agenda of a packet leads; empty: there is none."""
     revision: str
     """The date and contents of a revision, or nothing."""
     marking: str

@@ -13,7 +13,8 @@ from renderer.compose.templates import Templates
 from renderer.compose.typefaces import has_other_scripts
 from renderer.languages.tags import direction
 from renderer.languages.words import page_patterns, words
-from renderer.model import Edition, PartDocument, Publication, TypesetJob
+from renderer.model import PART_SCHEME, Edition, PartDocument, Publication, TypesetJob
+from renderer.packets.packet import AGENDA
 
 _HEAD_LENGTH = 70  # characters of a running head that fit beside the publication's title
 
@@ -57,6 +58,7 @@ def furniture_job(
             for i, (width, height) in enumerate(sizes)
         ],
         chapters=chapters,
+        back=_back(publication, document) if edition == "screen" and document.furniture else "",
         revision=f"{revised.date} · {revised.digest}" if (revised := publication.revision) else "",
         marking=publication.marking or (stamping.marking if stamping else ""),
         proof=proof,
@@ -86,6 +88,13 @@ def _folio(publication: Publication, pagination: Pagination, page: int) -> str:
     whole, _, of = page_patterns(publication.lang)
     told = whole.format(of.format(label, pagination.total(page)))
     return told[:1].upper() + told[1:]
+
+
+def _back(publication: Publication, document: PartDocument) -> str:
+    """Lead from parts behind the agenda of a packet back to it."""
+    ids = [part.id for part in publication.parts] if publication.items else []
+    behind = AGENDA in ids and document.id in ids[ids.index(AGENDA) + 1 :]
+    return f"{PART_SCHEME}{AGENDA}" if behind else ""
 
 
 def _shortened(title: str) -> str:

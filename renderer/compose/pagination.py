@@ -2,8 +2,8 @@
 
 Front matter is numbered i, ii, iii, everything after it 1, 2, 3; a part may begin a numbering
 of its own. In the print edition a part begins on a right-hand page, after a blank one where needed, unless it is one
-that may begin on any; and the pages fill whole sheets folded once: their count is a multiple of four,
-with the back cover last and the blanks in front of it.
+that may begin on any; and the pages fill whole sheets folded once: their count is a multiple of four (in packets of
+two), with the back cover last and the blanks in front of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from renderer.model import Edition, LabelRange, PartDocument
-from renderer.numbering import Numbering
+from renderer.numbering import Numbering, total
 
 _PAGE_OF = re.compile(r'(<(\w+)\b[^>]*\bdata-page-of="([^"]*)"[^>]*>)[^<]*(</\2>)')
 _PAGES_OF = re.compile(r'(<span\b[^>]*\bdata-pages-of="([^"]*)"[^>]*>)[^<]*(</span>)')
@@ -39,10 +39,7 @@ class Pagination:
 
     def total(self, page: int) -> str:
         """Give the number of the last page that is counted in one row with a page (an index): “12” in “4 of 12”."""
-        ends = [*(r.start for r in self.ranges[1:]), len(self.labels)]
-        rows = [(r.style, r.prefix, r.first - r.start) for r in self.ranges]
-        here = next(row for row, end in zip(rows, ends, strict=True) if page < end)
-        return self.labels[max(end for row, end in zip(rows, ends, strict=True) if row == here) - 1]
+        return total(self.ranges, self.labels, page)
 
 
 def paginate(

@@ -107,8 +107,10 @@ def illustrate(publication: Publication, draft: Draft, pictures: Pictures, studi
 def fields_of(publication: Publication, draft: Draft, pictures: Pictures) -> tuple[Fields, list[Asset], list[Finding]]:
     """Check the front matter of a part, or its options when it has no manuscript, and find the pictures it names."""
     source = draft.source
+    meta: Mapping[str, Any]
     if manuscript := source.manuscript:
-        meta, lines, file, line, path = manuscript.meta, manuscript.meta_lines, manuscript.name, 1, manuscript.path
+        meta = {"kicker": source.options.get("kicker", ""), **manuscript.meta}
+        lines, file, line, path = manuscript.meta_lines, manuscript.name, 1, manuscript.path
     else:
         meta, lines, file, line = source.options, {}, source.place.file or draft.name, source.place.line
         path = publication.root / "publication.yml"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from renderer.compose.templates import Templates
 from renderer.languages.words import page_patterns
-from renderer.model import PAPER_SIZES, Edition, PartDocument, PartSource, Publication
-from renderer.paper import BoundPaper, Stamp, Stamping
+from renderer.model import PAPER_SIZES, Attachment, Edition, PartDocument, PartSource, Publication
+from renderer.paper import BoundPaper, PaperFile, Stamp, Stamping
 
 FONT = "fonts/SourceSansPro-Regular.ttf"
 LEADS_BACK = ("agenda", "contents")
@@ -19,11 +19,15 @@ UPWARDS = "↑"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """How papers stand in the bound file, by the ids of their parts, and the fonts of their stamps."""
+    """How papers stand in the bound file, by the ids of their parts, and the fonts of their stamps.
+
+    `originals` are the files of those that travel along as they are.
+    """
 
     parts: Mapping[str, BoundPaper]
     fonts: tuple[Path, ...]
     blank: str = ""
+    originals: Mapping[str, Attachment] = field(default_factory=dict)
 
 
 def papers_of(
@@ -47,7 +51,7 @@ def papers_of(
         parts[document.id] = BoundPaper(
             paper.name,
             document.paper.place,
-            _stamp(document, sources.get(document.id), stamping, back, publication.lang) if paper.stamp else None,
+            _stamp(document, sources.get(document.id), stamping, back, publication) if paper.stamp else None,
             PAPER_SIZES[publication.paper] if fitted else None,
             papering.gutter if fitted else 0,
         )
@@ -57,7 +61,16 @@ def papers_of(
         *(f"{p.stamp.item}{p.stamp.title}{p.stamp.marking}{p.stamp.page}" for p in parts.values() if p.stamp),
     ]
     fonts = _fonts(templates, publication, " ".join(told)) if any(told) else ()
-    return Papers(parts, fonts, blank)
+    originals = {d.id: _original(d, d.paper.paper, templates) for d in documents if d.paper and d.paper.paper.attach}
+    return Papers(parts, fonts, blank, originals)
+
+
+def _original(document: PartDocument, paper: PaperFile, templates: Templates) -> Attachment:
+    """Give the file of a paper as it is, under the name of the part."""
+    suffix = paper.path.suffix.lower()
+    kind = "application/pdf" if suffix == ".pdf" else "application/octet-stream"
+    data = templates.workspace.read(paper.path)
+    return Attachment(f"{document.id}{suffix}", data, kind, document.title, relationship="Source")
 
 
 def _back(stamping: Stamping, documents: Sequence[PartDocument]) -> PartDocument | None:
@@ -68,15 +81,17 @@ def _back(stamping: Stamping, documents: Sequence[PartDocument]) -> PartDocument
 
 
 def _stamp(
-    document: PartDocument, source: PartSource | None, stamping: Stamping, back: PartDocument | None, lang: str
-) -> Stamp:
+    document: PartDocument, source: PartSource | None, stamping: Stamping, back: PartDocument | None,
+    publication: Publication,
+) -> Stamp:  # fmt: skip
     """Give the stamp of a part; items and titles of papers stand in its options."""
     options = source.options if source else {}
-    page, short, of = page_patterns(lang)
+    page, short, of = page_patterns(publication.lang)
     title = str(options.get("paper") or document.title)
     return Stamp(
         str(options.get("item") or ""), " ".join(title.split()), stamping.marking, page, short, of,
         back.id if back else "", f"{UPWARDS} {back.title}" if back else "", stamping.shrink,
+        publication.folio == "of",
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from renderer.compose import Composition, Templates, compose, look_of
 from renderer.deliver import beside
 from renderer.exports.found import Found, figures_in
-from renderer.exports.images import DPI, page_of, png_of_page, png_of_picture, size_of, with_fonts
+from renderer.exports.images import DPI, bare, page_of, png_of_page, png_of_picture, size_of, with_fonts
 from renderer.findings import Finding, InputError, OutputError, Severity, finding, settled
 from renderer.model import Publication
 from renderer.order import Order
@@ -213,7 +213,7 @@ def _kept_png(pdf: bytes, width: int, dpi: int, store: Store) -> tuple[bytes, in
 
 
 def _portable(figure: Found, svg: bytes) -> bytes:
-    return svg if figure.chart is None else with_fonts(svg, figure.chart.theme, figure.chart.fonts)
+    return bare(svg) if figure.chart is None else with_fonts(svg, figure.chart.theme, figure.chart.fonts)
 
 
 def _words(figure: Found) -> dict[str, str]:

@@ -20,6 +20,8 @@ WIDEST = 453.6
 MARGIN = 6.0
 """White around a drawing in a PNG, in pt: words reach to its edges."""
 SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
+"""Namespaces of attributes that are drawn; others are those of editors."""
 
 
 def with_fonts(svg: bytes, theme: ChartTheme, fonts: Mapping[str, Path]) -> bytes:
@@ -35,6 +37,21 @@ def with_fonts(svg: bytes, theme: ChartTheme, fonts: Mapping[str, Path]) -> byte
     style = etree.Element(f"{SVG}style")
     style.text = "".join(faces)
     root.insert(0, style)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def bare(svg: bytes) -> bytes:
+    """Take out of a drawing what its program noted for itself: comments, folders, names, layers of an editor."""
+    root = etree.fromstring(svg, etree.XMLParser(remove_comments=True, remove_pis=True, no_network=True))
+    for element in [
+        e for e in root.iter() if (e.tag[0] == "{" and not e.tag.startswith(SVG)) or e.tag == f"{SVG}metadata"
+    ]:
+        if (parent := element.getparent()) is not None:
+            parent.remove(element)
+    for element in root.iter():
+        for key in [k for k in map(str, element.attrib) if k.startswith("{") and not k.startswith(DRAWN)]:
+            del element.attrib[key]
+    etree.cleanup_namespaces(root)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 

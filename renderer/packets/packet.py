@@ -169,10 +169,11 @@ def _paper(packet: Packet, row: Row, paper: Paper, n: int) -> Iterator[PartSourc
     if paper.follows:
         yield _part(packet, f"{row.id}-paper-{n}", "to-follow", paper.title, sheet | told)
     elif paper.parts:
+        above = row.number if paper.title == row.item.title else row.label
         if paper.sheet.wanted:
             yield _part(packet, f"{row.id}-paper-{n}", "paper-sheet", paper.title, sheet | told)
         for part in paper.parts:
-            yield replace(part, options={**part.options, **told})
+            yield replace(part, options={"kicker": above, **part.options, **told})
 
 
 def _first(row: Row, n: int) -> str:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
 
 from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
-from renderer.paper import PaperJob
+from renderer.paper import PaperFacts, PaperJob
 from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, tagged_text, unpacked
+from renderer.papers.covered import may_cover
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
 from renderer.papers.labels import read_labels
 from renderer.papers.layers import settle_layers
-from renderer.papers.lettering import Use, fonts_in_use
+from renderer.papers.lettering import Use, faults_of, fonts_in_use
 from renderer.papers.limits import refuse_what_is_too_large
 from renderer.papers.measuring import measure
 from renderer.papers.mending import mend_pages
@@ -33,6 +34,7 @@ from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
 
+MM = 72 / 25.4  # pt
 RETAG = "bind it with `tags: text`, or ask its author for a PDF that claims PDF/UA itself"
 """What helps where only the tags of a paper are at fault."""
 DAMAGE = (PdfError, RuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
@@ -60,11 +62,13 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     pages = [page.obj for page in pdf.pages]
     refuse_what_is_too_large(pdf, pages)
     said = str(pdf.Root.get("/Lang", "")) if isinstance(pdf.Root.get("/Lang"), String) else ""
+    tagged, metadata = has_tags(pdf, pages), list(_metadata(pdf))
     claims_ua = _claims_ua(pdf)
     findings = [*opened.findings, *clean(pdf)]
     settle_layers(pdf, pages)
+    pictures_only = tuple(n for n, page in enumerate(pages, 1) if not _shows_text([page]))
     uses, notes = fonts_in_use(pages), _notes(pages)
-    tags, reason = _chosen(pdf, pages, job, uses)
+    tags, reason = _chosen(pages, job, uses, tagged)
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
     uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
@@ -74,10 +78,19 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
     write_names(pdf, names)
     mend_pages(pages)
+    suspects = frozenset(() if paper.covered else (n for n, page in enumerate(pages) if may_cover(page)))
+    # Without hundreds of marks on a page it is read three times as fast.
+    shown = _saved(pdf) if tags == "text" and (paper.stamp or suspects) else b""
     findings += _tagged(pdf, pages, (tags, reason), job, flattened, uses, claims_ua)
     strip(pdf)
     balance(pdf, pages)
     sizes, data = tuple(seen_size(page) for page in pages), _saved(pdf)
+    rooms, hiding = measure(shown or data, sizes, bool(paper.stamp), suspects)
+    if hiding:
+        where = _listed([n + 1 for n in hiding], 0)
+        message = f"text lies under black boxes on {where}: it is not seen there, and can be copied"
+        findings.append(finding("PAPER-COVERED", message))
+    dropped = [f.message.removeprefix("left out: ") for f in findings if f.code == "PAPER-DROPPED"]
     return Sheets(
         id=job.id,
         pdf=data,
@@ -87,14 +100,24 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
         findings=tuple(findings),
         headings=headings,
         lang=paper.lang or (said if is_valid(said) else ""),
-        rooms=measure(data, sizes) if paper.stamp else (),
+        rooms=rooms,
+        facts=PaperFacts(
+            size=len(opened.data),
+            of=opened.total,
+            sizes=tuple(dict.fromkeys((round(width / MM), round(height / MM)) for width, height in sizes)),
+            tagged=tagged,
+            told=tags,
+            fonts_missing=tuple(sorted({use.name for use in uses if "embedded" in faults_of(use)})),
+            pictures_only=pictures_only,
+            covered=tuple(n + 1 for n in hiding),
+            removed=(*dropped, *metadata),
+        ),
         labels=labels,
     )
 
 
-def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use]) -> tuple[str, str]:
+def _chosen(pages: Sequence[Object], job: PaperJob, uses: Sequence[Use], tagged: bool) -> tuple[str, str]:
     """Choose how pages are told: as asked, else by what the file has; with the reason in words."""
-    tagged = has_tags(pdf, pages)
     asked = job.paper.tags
     if asked == "keep" and not tagged:
         return "figure", "it has no tags to keep"
@@ -109,6 +132,13 @@ def _chosen(pdf: Pdf, pages: Sequence[Object], job: PaperJob, uses: Sequence[Use
         return "figure", f"the letters of {', '.join(unreadable)} have no Unicode values"
     lack = "its tags leave out most of its text" if tagged else "it has no tags"
     return "text", f"{lack}, and its text can be read"
+
+
+def _metadata(pdf: Pdf) -> Iterator[str]:
+    """Say what of a file tells who made it, when and with what; it goes in any case."""
+    told = [key for key in ("/Author", "/Creator", "/Producer", "/Title", "/CreationDate") if key in pdf.docinfo]
+    if told or "/Metadata" in pdf.Root:
+        yield "its metadata" + (f" ({', '.join(key[1:] for key in told)})" if told else "")
 
 
 def _notes(pages: Sequence[Object]) -> int:

@@ -114,6 +114,7 @@ def _key(job: PaperJob) -> str:
         p.password,
         p.lang,
         p.stamp,
+        p.covered,
         p.labels,
         p.office.version if p.office else "",
         job.id,

@@ -18,7 +18,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 def read_labels(pdf: Pdf, numbers: Sequence[int]) -> tuple[LabelRange, ...]:
-    """Give the labels of some pages (counted from 1 in their file), in their order; nothing when the file has none."""
+    """Give the labels of some pages (counted from 1 in their file), in their order.
+
+    Nothing when the file has none, or leaves a page without: contents and references would print an empty number.
+    """
     held = pdf.Root.get("/PageLabels")
     try:
         known = dict(NumberTree(held).items()) if isinstance(held, Dictionary) else {}
@@ -31,7 +34,7 @@ def read_labels(pdf: Pdf, numbers: Sequence[int]) -> tuple[LabelRange, ...]:
         here = _range(at, known.get(start, Dictionary()), number - 1 - start)
         if not (found and _goes_on(found[-1], here)):
             found.append(here)
-    return tuple(found)
+    return tuple(found) if all(r.style or r.prefix for r in found) else ()
 
 
 def _range(at: int, label: Object, further: int) -> LabelRange:

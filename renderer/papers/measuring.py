@@ -5,12 +5,13 @@ Pages are rendered small, in grey, as readers see them: cut, turned, with whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from renderer.paper import Room, Strip
+from renderer.papers.covered import hides_text
 
 SHORT_SIDE = 240
 """Pixels of the shorter side of a page: some 2.5 pt each on A4."""
@@ -23,13 +24,30 @@ TOLERANCE = 20
 """Levels of grey by which paper that was scanned differs from itself."""
 
 
-def measure(data: bytes, sizes: Sequence[tuple[float, float]]) -> tuple[Room, ...]:
-    """Measure the pages of a PDF; `sizes` are width and height of each as it is seen, in pt."""
+def measure(
+    data: bytes, sizes: Sequence[tuple[float, float]], stamped: bool, suspects: Collection[int]
+) -> tuple[tuple[Room, ...], tuple[int, ...]]:
+    """Measure the pages of a PDF; `sizes` are width and height of each as it is seen, in pt.
+
+    Gives the room of each page when they are stamped, and which of the suspects hide text under black boxes.
+    """
+    if not (stamped or suspects):
+        return (), ()
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
+    rooms, hiding = [], []
     try:
-        return tuple(_room(page, *size) for page, size in zip(document, sizes, strict=True))
+        for number, size in enumerate(sizes):
+            if not (stamped or number in suspects):
+                continue
+            page = document[number]
+            if number in suspects and hides_text(page):
+                hiding.append(number)
+            if stamped:
+                rooms.append(_room(page, *size))
+            page.close()
+        return tuple(rooms), tuple(hiding)
     finally:
         document.close()
 
@@ -41,7 +59,6 @@ def _room(page: Any, width: float, height: float) -> Room:
     count = max(min(int(DEPTH * min(across, down)), int(down)), 1)
     cut = max(int(down) - count, 0) / scale
     foot, head = _rows(page, scale, (0, 0, 0, cut)), _rows(page, scale, (0, cut, 0, 0))
-    page.close()
     column, inset = width / across, INSET * min(width, height)
     skipped = min(int(inset / column), int(across) // 3)
     strips = (tuple(_strips(rows[:count], skipped, column)) for rows in (foot[::-1], head))

@@ -45,6 +45,7 @@ class Opened:
     numbers: tuple[int, ...]
     total: int
     findings: tuple[Finding, ...]
+    data: bytes
 
 
 def open_paper(data: bytes, paper: PaperFile) -> Opened:
@@ -77,7 +78,7 @@ def open_paper(data: bytes, paper: PaperFile) -> Opened:
         raise CannotBind(finding("PAPER-FORMAT", f"its pages cannot be read: {e}")) from e
     if numbers != tuple(range(1, total + 1)):
         _keep_only(pdf, pages)
-    return Opened(pdf, numbers, total, tuple(_mended(pdf)))
+    return Opened(pdf, numbers, total, tuple(_mended(pdf)), data)
 
 
 def chosen_pages(wanted: str, total: int) -> tuple[int, ...]:

@@ -158,9 +158,10 @@ def _cover(
     title = excerpt.title or title
     part = PartSource(COVER, title, "excerpt", "front", publication.lang, None, {"origin": origin})
     subject = ". ".join(text for text in (origin, publication.notice) if text)
+    running = {**said, "running": publication.title}  # beside the heads of the pages, which name the chapter
     own = replace(
         publication, title=f"{publication.title}: {title}", subtitle=subject, parts=(part,), excerpt=None,
-        checks=frozenset(),
+        checks=frozenset(), options={**publication.options, "press": running},
     )  # fmt: skip
     return compose(own, edition, workspace, press.store, templates)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from renderer.compose import Composition
@@ -20,6 +21,7 @@ from renderer.exports.images import DPI
 from renderer.findings import Finding, InputError, OutputError, errors, finding
 from renderer.kit import FigureOrder, Kit
 from renderer.model import Paper, Publication
+from renderer.publications.logos import logos_of
 from renderer.publications.reduced import (
     LADDER,
     Pictures,
@@ -79,7 +81,9 @@ def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publi
         source, faults = read(workspace, excerpt.source)
         findings += errors(faults)
         name, options = f"{stamp}{kit.stem}-excerpt-{excerpt.name}", {**source.options, "press": said}
-        works.append(replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, kit=None))
+        author = source.publisher or publication.publisher
+        own = replace(source, name=name, excerpt=excerpt, notice=publication.notice, options=options, publisher=author)
+        works.append(own)
     return works, findings
 
 
@@ -92,7 +96,8 @@ def pack(
     `composed` are publications that were composed before, by their folders; `fine` is what pictures were brought
     down to, and `first` the kit before that.
 
-    Raises InputError: a figure does not exist. OutputError: the kit is over its limit with the coarsest pictures.
+    Raises InputError: a figure does not exist or has no name, or a logo cannot be used. OutputError: the kit is over
+    its limit with the coarsest pictures.
     """
     kit = publication.kit
     if kit is None or any(product.proof for product in products):
@@ -110,15 +115,17 @@ def pack(
         for product in products
         for p in product.pictures
     }
+    taken = set[str]()
     for order in kit.figures:
-        made, sizes, faults = _figures(order, publication, composed, workspace, store, executor, fine)
+        made, sizes, faults = _figures(order, publication, composed, workspace, store, executor, fine, taken)
         files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
         pictures |= {(f"figures/{stamp}{name}", ""): pixels for name, pixels in sizes.items()}
         findings += faults
-    for logo in kit.logos:
-        files[f"logos/{logo.path.name}"] = workspace.read(logo.path)
+    logos = {f"logos/{name}": logo for name, logo in logos_of(kit, workspace).items()}
+    files |= {name: data for name, (data, _) in logos.items()}
     rows = reduced(first.pictures, pictures) if first else ()
-    files[README] = _readme(publication, kit, files, rows).encode()
+    alts = {name: alt for name, (_, alt) in logos.items()}
+    files[README] = _readme(publication, kit, files, rows, alts).encode()
     files[MANIFEST] = _manifest(publication, kit, files, rows).encode()
     archive, folder = f"{stamp}{publication.name}.zip", publication.name
     packed = _zip(folder, files)
@@ -139,8 +146,12 @@ def _figures(
     store: Store,
     executor: Executor,
     fine: int,
+    taken: set[str],
 ) -> tuple[dict[str, bytes], dict[str, Pixels], list[Finding]]:
-    """Make the files of the figures an order names, each with its words, and tell the sizes of the pictures."""
+    """Make the files of the figures an order names, each with its words, and tell the sizes of the pictures.
+
+    `taken` are names of figures of the kit, to which these are added.
+    """
     from renderer.exports import figures_of
 
     source, _ = read(workspace, order.source)
@@ -153,13 +164,14 @@ def _figures(
         ) from e
     files: dict[str, bytes] = {}
     sizes: dict[str, Pixels] = {}
-    findings = list(exports.findings)
+    findings, nameless = list(exports.findings), list[Finding]()
     for exported in exports.figures:
         figure = exported.figure
-        name = named(figure.title, files) or figure.name
-        if name.rstrip("0123456789-") in ("part", "figure"):
+        name = named(figure.title, figure.name, taken)
+        taken.add(name)
+        if name.rstrip("0123456789-") in ("part", "figure", "data"):
             text = f"the figure “{figure.title or figure.number}” has no Latin letters for the names of its files"
-            findings.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
+            nameless.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
                                     remedy="give the figure an `id` in Latin letters"))  # fmt: skip
         base = next(f for f in exported.files if f.name == f"{figure.name}.png")
         for file in exported.files:
@@ -179,13 +191,20 @@ def _figures(
         }  # fmt: skip
         lines = [wrapped(f"{key}: {said}" if key else said) for key, said in words.items() if said]
         files[f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
+    if nameless:
+        raise InputError(nameless)
     return files, sizes, findings
 
 
-def named(title: str, taken: Mapping[str, bytes]) -> str:
-    """Give the beginning of file names that say what a figure shows; nothing when its title has no Latin letters."""
-    name = slug(title)[:60].strip("-")
-    return "" if (name.startswith("part") and "part" not in title.lower()) or f"{name}.txt" in taken else name
+def named(title: str, name: str, taken: Collection[str]) -> str:
+    """Give the beginning of file names that say what a figure shows, and that no other figure of the kit has.
+
+    It is made of its title, or of the `name` it has in its publication when the title has no Latin letters.
+    """
+    said = slug(title)[:60].strip("-")
+    nothing = said.startswith("part") and "part" not in title.lower()  # what becomes of a title without Latin letters
+    names = chain([] if nothing else [said], [name], (f"{name}-{n}" for n in count(2)))
+    return next(tried for tried in names if tried not in taken)
 
 
 # -------------------------------------------------------------------------------------------------- the folder
@@ -195,11 +214,14 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _readme(publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced]) -> str:
-    """Tell a journalist what is in the folder."""
+def _readme(
+    publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced], alts: Mapping[str, str]
+) -> str:
+    """Tell a journalist what is in the folder; `alts` are what logos show."""
     lines = [publication.title, "=" * min(72, len(publication.title)), "", kit.words["status"], ""]
     for name in sorted(files):
         kind = _KINDS.get(Path(name).suffix, "the words that go with the figure" if "/" in name else "plain text")
+        kind = ": ".join(filter(None, ("logo", alts[name]))) if name in alts else kind
         lines.append(f"{name}\n    {kind}, {size_in_words(len(files[name]))}")
     lines += as_lines(rows, kit.limit)
     licences = dict.fromkeys(order.licence for order in kit.figures if order.licence)

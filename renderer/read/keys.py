@@ -40,7 +40,9 @@ class PartSpec(BaseModel):
     furniture: bool = False
     stamp: bool | None = None
     fit: Fitting | None = None
+    covered: bool = False
     labels: Labels = ""
+    attach: bool = False
 
     def settled_numbering(self) -> Numbering | None:
         """Give how pages are numbered from the part on, or None."""

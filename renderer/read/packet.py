@@ -83,7 +83,9 @@ class PaperEntry(BaseModel):
     password_file: str = ""
     stamp: bool | None = None
     fit: Fitting | None = None
+    covered: bool = False
     labels: Labels = ""
+    attach: bool = False
     purpose: Literal["decide", "discuss", "inform", ""] = ""
     author: str = ""
     recommendation: str = ""

@@ -16,7 +16,7 @@ from renderer.model import Matter, PartSource
 from renderer.paper import OFFICE, Fitting, Labels, PaperFile, Papering, Stamping, Tagging
 from renderer.workspace import Workspace, digest
 
-KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "labels")
+KEYS = ("pages", "tags", "alt", "password_file", "furniture", "stamp", "fit", "covered", "labels", "attach")
 """Keys of a part that only a paper has."""
 LAYOUT = "paper"
 """What a paper has for a layout: none of layouts/ is used."""
@@ -41,7 +41,9 @@ class PaperSpec(Protocol):
     furniture: bool
     stamp: bool | None
     fit: Fitting | None
+    covered: bool
     labels: Labels
+    attach: bool
     options: dict[str, Any]
 
 
@@ -114,7 +116,7 @@ def read_paper(
     alt = (spec.alt,) if isinstance(spec.alt, str) else tuple(spec.alt)
     paper = PaperFile(
         path, workspace.name(path), digest(data), str(spec.pages), spec.tags, tuple(a.strip() for a in alt if a),
-        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.labels, office,
+        password, spec.lang, spec.furniture, spec.stamp, spec.fit, spec.covered, spec.labels, spec.attach, office,
     )  # fmt: skip
     title = spec.title or title_of(path)
     return PartSource(part_id, title, LAYOUT, matter, spec.lang or lang, None, spec.options, place=at, paper=paper), []

@@ -186,9 +186,11 @@ def read_kit(
     contact = spec.contact or organisation.contact
     about = spec.about or organisation.about or words["about"].format(organisation.name)
     home = folder.parent
+    about_it = Place(workspace.name(home / ORGANISATION))
     return Kit(
         stem, organisation.name, Contact(**contact.model_dump()), about, spec.boilerplate or organisation.boilerplate,
-        tuple(Logo(home / logo.file, logo.alt) for logo in organisation.logo), embargo, limit,
+        tuple(Logo(home / logo.file, logo.alt, _stem(Path(logo.file).stem), about_it) for logo in organisation.logo),
+        embargo, limit,
         Place(name, lines.at(("limit",))), tuple(excerpts), tuple(figures), words,
     ), faults  # fmt: skip
 
@@ -211,10 +213,13 @@ def _organisation(
         known: dict[tuple[str | int, ...], Any] = {(): OrganisationSpec.model_fields}
         known |= {("contact",): ContactSpec.model_fields, ("logo",): LogoSpec.model_fields}
         return None, [*faults, *shape_findings(e.errors(), lines, known, own)]
-    missing = [logo.file for logo in spec_of.logo if not workspace.is_file(path.parent / logo.file)]
-    faults += [
-        finding("FILE-MISSING", f"the logo {file} is not there", file=own, line=lines.at(("logo",))) for file in missing
-    ]
+    at = lines.at(("logo",))
+    for logo in spec_of.logo:
+        if not workspace.is_file(path.parent / logo.file):
+            faults.append(finding("FILE-MISSING", f"the logo {logo.file} is not there", file=own, line=at))
+        elif not _stem(Path(logo.file).stem):
+            text = f"the logo {logo.file} has no Latin letters for its name in the kit"
+            faults.append(finding("KIT-NAME", text, file=own, line=at, remedy="rename the file, such as logo.svg"))
     return spec_of, faults
 
 

@@ -50,10 +50,11 @@ def versions(
         kept, removed = without(publication, items, closed=issue == "public")
         digests = {part.id: source_digest(part, kept, workspace) for part in kept.parts}
         placed, faults = packet(kept, past.get(record, {}), digests)
+        record = "" if issue == "handout" else record  # its sheets are not the pages that were sent
         made.append(Version(placed, issue, digests, record, suffix, to, removed, tuple(faults)))
 
     for issue in issues:
-        add(issue, issue, frozenset())
+        add(issue, "screen" if issue == "handout" else issue, frozenset())
         if issue != "screen":
             continue
         for number, (items, recipients) in enumerate(_groups(publication).items(), 1):

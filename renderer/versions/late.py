@@ -20,7 +20,7 @@ from renderer.model import Manuscript, PartSource, Publication
 from renderer.numbering import Numbering
 from renderer.read.circulation import item_of
 from renderer.store import key_of
-from renderer.versions.listed import listed
+from renderer.versions.listed import listed, with_items
 from renderer.versions.withheld import belongs
 
 Past = Mapping[str, PartRecord]
@@ -56,8 +56,13 @@ def packet(publication: Publication, past: Past, digests: Mapping[str, str]) -> 
         return publication, [finding("LATE-PAPER", message, file=at_line.file, line=at_line.line)]
     if revision.stable:
         parts = [_stable(parts, i, past) for i in range(len(parts))]
+    changes = _changes(publication, parts, past, digests)
     front = next((i for i, p in enumerate(parts) if p.matter != "front"), len(parts))
-    parts.insert(front, _changes(publication, parts, past, digests))
+    if front == 0 and parts[0].layout == "meeting":  # behind the cover sheet, as a page of the packet
+        front, cover = 1, past.get(parts[0].id)
+        lettered = Numbering(cover.last, style="a") if cover and revision.stable else None
+        changes = replace(changes, matter="body", numbering=lettered)
+    parts.insert(front, changes)
     return replace(publication, parts=tuple(parts)), []
 
 
@@ -72,11 +77,12 @@ def supplement(publication: Publication, past: Past) -> tuple[Publication | None
     parts: list[PartSource] = []
     findings: list[Finding] = []
     places: dict[str, None] = {}
-    for part in (p for p in publication.parts if p.id in late):
-        label = next((r.last for r in reversed(list(past.values())) if belongs(r.item, {item_of(part)})), "")
+    told = with_items(publication.parts, late, publication.lang)
+    for part in sorted((p for p in told if p.id in late), key=lambda p: _steps(item_of(p))):
+        label = _page_before(item_of(part), past)
         if not label:
             at = late[part.id].place
-            message = f"no earlier packet in the output folder has pages of the item `{item_of(part)}`"
+            message = f"no earlier packet in the output folder has pages of the item `{item_of(part)}` or before it"
             findings.append(finding("LATE-PAPER", message, file=at.file, line=at.line))
         numbering = None if label in places else Numbering(label, style="a")
         places[label] = None
@@ -91,6 +97,17 @@ def supplement(publication: Publication, past: Past) -> tuple[Publication | None
         copies=None,
     )  # fmt: skip
     return made, findings
+
+
+def _page_before(item: str, past: Past) -> str:
+    """Give the label of the page of what was sent that a paper of an item follows; nothing when there is none.
+
+    It is the item's last page; of an item that has none, the last of those before it.
+    """
+    sent = [*past.values()][::-1]
+    own = (record.last for record in sent if belongs(record.item, {item}))
+    before = (record.last for record in sent if _steps(record.item) < _steps(item))
+    return next(own, "") or next(before, "")
 
 
 def _with_furniture(part: PartSource) -> PartSource:

@@ -25,21 +25,34 @@ def listed(parts: Sequence[PartSource], late: Collection[str], behind: Collectio
 
     Parts without an agenda that is made of lines are given back as they are.
     """
-    agenda = next((p for p in parts if p.id == AGENDA and "lines" in p.options), None)
-    if agenda is None or not late:
+    items = _items(parts)
+    if not items or not late:
         return list(parts)
-    items = {line["number"]: line for line in agenda.options["lines"] if line.get("number")}
-    made = [_told(p, items[item_of(p)]) if p.id in late and item_of(p) in items else p for p in parts]
+    made = with_items(parts, late, lang)
     added = [p for p in made if p.id in late]
     made = _outlined(made, items, late, behind, lang)
-    with_items = [p for p in made if p.id not in behind]
-    return [_with_lines(p, with_items, added) for p in made]
+    placed = [p for p in made if p.id not in behind]
+    return [_with_lines(p, placed, added) for p in made]
 
 
-def _told(part: PartSource, item: Line) -> PartSource:
-    """Say of a late paper which item it belongs to, as of every other paper."""
+def with_items(parts: Sequence[PartSource], late: Collection[str], lang: str) -> list[PartSource]:
+    """Say of late papers which item of the agenda they belong to, as of every other paper."""
+    items, word = _items(parts), words(lang)["late"]
+    return [_told(p, items[item_of(p)], word) if p.id in late and item_of(p) in items else p for p in parts]
+
+
+def _items(parts: Sequence[PartSource]) -> Mapping[str, Line]:
+    """Give the lines of the agenda by the numbers of their items; none without an agenda that is made of lines."""
+    agenda = next((p for p in parts if p.id == AGENDA), None)
+    return {line["number"]: line for line in agenda.options.get("lines", ()) if line.get("number")} if agenda else {}
+
+
+def _told(part: PartSource, item: Line, late: str) -> PartSource:
     title = part.title or (title_of(part.manuscript.path) if part.manuscript else part.id)
-    told = {"item_title": item["title"], "paper": title, "back": f"{AGENDA}.{item['anchor']}"}
+    told = {
+        "kicker": f"{item['number']} {item['title']} · {late}", "item_title": item["title"], "paper": title,
+        "back": f"{AGENDA}.{item['anchor']}",
+    }  # fmt: skip
     return replace(part, title=title, options={**part.options, **told})
 
 
