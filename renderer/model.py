@@ -18,7 +18,7 @@ from renderer.findings import Finding, Place
 from renderer.kit import Excerpt, Kit, PagePromise
 from renderer.numbering import Folio as Folio
 from renderer.numbering import LabelRange as LabelRange
-from renderer.numbering import Numbering
+from renderer.numbering import Numbering, NumberSlot
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
 from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
@@ -289,6 +289,7 @@ class Sheets:
     lang: str = ""
     rooms: tuple[Room, ...] = ()
     """Where each page of a paper that is stamped has room for it."""
+    slots: tuple[NumberSlot, ...] = ()
     facts: PaperFacts | None = None
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
@@ -315,6 +316,8 @@ class BoundPart:
     """Blank pages put in front so that the part starts on a right-hand page."""
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
+    digits: str = ""
+    """What is written into the slots of its sheets; empty: they say what they are to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,21 @@ TOTAL = "*"
 
 
 @dataclass(frozen=True, slots=True)
+class NumberSlot:
+    """Noughts on a typeset page in whose place digits of page numbers are written.
+
+    `page` (from 0 in its part) and `mark`, an identifier of marked content, tell where; `first` and `count` which of
+    the digits of its part, in the order of its HTML; `glyphs` are those of 0 to 9 in the font there.
+    """
+
+    page: int
+    mark: int
+    first: int
+    count: int
+    glyphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbering:
     """How the pages from a part on are numbered: A-1 for the prefix `A-`; `style` is `D` (1), `r` (i) or `a` (a)."""
 
@@ -42,6 +57,9 @@ def total(ranges: Sequence[LabelRange], labels: Sequence[str], page: int) -> str
 
     A part with labels of its own in between does not end a row that goes on behind it.
     """
+    if not labels:
+        return ""
+    page = min(page, len(labels) - 1)  # a part that could not be typeset lies behind the last
     ends = [*(r.start for r in ranges[1:]), len(labels)]
     rows = [(r.style, r.prefix, r.first - r.start) for r in ranges]
     here = next(row for row, end in zip(rows, ends, strict=True) if page < end)

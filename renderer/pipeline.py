@@ -17,8 +17,7 @@ from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
 from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
 from renderer.order import Order, Outcome
-from renderer.pool import warm, workers
-from renderer.read.circulation import item_of
+from renderer.pool import rest, tidy, warm, workers
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store, opened
 from renderer.upkeep import trim
@@ -128,7 +127,7 @@ def _build(shop: Shop) -> Outcome:
     wanted = [version for work in works for version in _versions(shop, work, editions)]
     first: Package | None = None
     for fine in (0, *LADDER):  # a package that is too large is made again with coarser pictures
-        made = [_produce(shop, version, findings, fine) for version in wanted]
+        made = [_produce(shop, version, findings, fine, last=version is wanted[-1]) for version in wanted]
         products, notes = _heeded(made, whole=set(editions) == set(publication.editions))
         package = pack(publication, products, shop.composed, shop.workspace, shop.store, shop.executor, fine, first)
         first = first or package
@@ -194,7 +193,9 @@ def _heeded(made: Sequence[Made], whole: bool) -> tuple[list[Product], list[Find
     return products, idle(made[0][1], used) if whole else []
 
 
-def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0) -> Made:
+def _produce(
+    shop: Shop, version: Version, faults: Sequence[Finding], fine: int = 0, *, last: bool = False
+) -> Made:  # fmt: skip
     """Take one version from manuscripts to a verified file, with all findings and what is to be silenced of them."""
     from renderer.compose import Templates, compose, look_of
     from renderer.finish.reports import beside
@@ -231,14 +232,16 @@ def _produce(shop: Shop, version: Version, faults: Sequence[Finding], fine: int 
         composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
         publication, findings = composed.publication, [*faults, *composed.findings]
     findings += [*pages.findings, *press.findings, *(f for s in pages.sheets.values() for f in s.findings)]
+    if not any(s.pages for s in pages.sheets.values()):
+        raise InputError(settled(findings))
     findings += doubled(publication, pages.pagination.labels)
 
     shop.progress.stage("bind")
     proof = shop.order.draft or any(errors(findings))
-    bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+    bound = _bind(publication, edition, composed, pages, press, templates, findings, proof, last)
     if not proof and any(errors(bound.findings)):
         proof = True
-        bound = _bind(publication, edition, composed, pages, press, templates, findings, proof)
+        bound = _bind(publication, edition, composed, pages, press, templates, findings, proof, last)
 
     fresh = tuple(part for part in dict.fromkeys((*shop.first, *press.fresh)) if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
@@ -256,6 +259,7 @@ def _finished(
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
     from renderer.finish.imposing import two_up
+    from renderer.read.circulation import item_of
     from renderer.verify import verify
 
     shop.progress.stage("finish")
@@ -267,6 +271,7 @@ def _finished(
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
+    tidy()  # the parts as they were bound
     if mismatches := verify(finished):
         raise InternalError(mismatches)
     report = _searched(shop, version, finished) if version.removed else None
@@ -316,9 +321,9 @@ def _load_meanwhile() -> None:
 
 def _bind(
     publication: Publication, edition: Edition, composed: Composition, pages: Settled, press: Press,
-    templates: Templates, findings: Sequence[Finding], proof: bool,
+    templates: Templates, findings: Sequence[Finding], proof: bool, last: bool,
 ) -> Bound:  # fmt: skip
-    """Lay furniture over the pages and bind everything; a proof claims nothing."""
+    """Lay furniture over the pages and bind everything; a proof claims nothing. After the `last` the workers rest."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
     from renderer.compose import furniture_job, papers_of
@@ -332,6 +337,9 @@ def _bind(
         for d in documents
     }
     laid = press.run([job for job in jobs.values() if job])
+    if last:
+        rest(press.executor)
+    tidy()  # the parts as they were composed
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)

@@ -6,6 +6,7 @@ process never loads it.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -44,10 +45,49 @@ class SerialExecutor(Executor):
         return future
 
 
+class Workers(Executor):
+    """Worker processes that end when they are told to rest, with all the memory they hold, and come back for work."""
+
+    def __init__(self, jobs: int):
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = _make_pool(jobs)  # which starts none before there is work
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Hand a job to a worker."""
+        self._pool = self._pool or _make_pool(self._jobs)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def rest(self) -> None:
+        """End the workers once they have done what was handed out, and do not wait for that."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The process numbers of the workers."""
+        return tuple(getattr(self._pool, "_processes", None) or ())
+
+
 def make_executor(jobs: int, *, own_process: bool = False) -> Executor:
     """Make an executor for a number of worker processes; one job runs in this process unless it is to have its own."""
-    if jobs <= 1 and not own_process:
-        return SerialExecutor()
+    if own_process:
+        return _make_pool(jobs)
+    return Workers(jobs) if jobs > 1 else SerialExecutor()
+
+
+def rest(executor: Executor) -> None:
+    """Let workers go that will very probably have nothing more to do."""
+    if isinstance(executor, Workers):
+        executor.rest()
+
+
+def _make_pool(jobs: int) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
@@ -78,7 +118,7 @@ def alone(fn: Callable[..., T], /, *args: Any) -> T:
 
 def warm(executor: Executor) -> None:
     """Start the fork server now, so that it loads the engine while this process still reads and composes."""
-    if isinstance(executor, ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
+    if isinstance(executor, Workers | ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
         with _interrupts_ignored():
             forkserver.ensure_running()  # returns at once; the first worker waits for it
 
@@ -122,7 +162,8 @@ def _interrupts_delayed() -> Iterator[None]:
 
 def stop(executor: Executor) -> None:
     """Drop all work at once: queued jobs are cancelled and running workers ended."""
-    for pid in list(getattr(executor, "_processes", None) or {}):
+    workers = executor.processes if isinstance(executor, Workers) else getattr(executor, "_processes", None)
+    for pid in list(workers or ()):
         try:
             os.kill(pid, signal.SIGKILL)  # nothing a worker does needs an orderly end: it writes no files
         except ProcessLookupError:
@@ -154,6 +195,13 @@ def collect_seldom() -> None:
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+def tidy() -> None:
+    """Give back the memory of finished work, for which garbage is looked for too seldom."""
+    gc.collect()
+    with suppress(AttributeError, OSError):  # a C library of another make gives it back by itself, or never
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from renderer.compose.pagination import page_refs
+from renderer.findings import InputError, finding
 from renderer.model import PartDocument, Sheets, TypesetJob
-from renderer.pool import SerialExecutor, alone, limited
+from renderer.order import Order
+from renderer.pipeline import build
+from renderer.pool import SerialExecutor, Workers, alone, limited, rest
 from renderer.store import Store
 from renderer.typeset import schedule
 from renderer.typeset.schedule import Press, settle
@@ -128,3 +131,27 @@ def test_a_part_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch
     [fault] = typeset(long).findings
     assert fault.code == "ENGINE-FAILED"
     assert "“long” was given up" in fault.message
+
+
+def test_workers_that_rest_end_and_come_back_for_work() -> None:
+    executor = Workers(2)
+    assert executor.submit(len, "four").result() == 4
+    (before,) = executor.processes
+    rest(executor)
+    assert not executor.processes
+    assert executor.submit(len, "four").result() == 4
+    assert before not in executor.processes
+    executor.shutdown()
+
+
+def test_a_publication_none_of_which_can_be_typeset_ends_in_its_findings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(jobs: Sequence[TypesetJob]) -> list[Sheets]:
+        return [Sheets(j.id, b"", (), {}, (), (finding("ENGINE-FAILED", "gone", file=j.source),)) for j in jobs]
+
+    monkeypatch.setattr(schedule, "typeset_all", broken)
+    (tmp_path / "a.md").write_text("# A\n\ntext[]{.page-count}\n", encoding="utf-8")
+    with pytest.raises(InputError) as stopped:
+        build(Order(source=tmp_path / "a.md", output=tmp_path / "out", remember=False))
+    assert "ENGINE-FAILED" in [f.code for f in stopped.value.findings]

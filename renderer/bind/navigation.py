@@ -77,11 +77,13 @@ def write_destinations(book: Pdf, destinations: Destinations, *, structured: boo
 
 # -------------------------------------------------------------------------------------------------- links
 def connect_links(
-    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None]
-) -> Iterator[Finding]:
+    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None],
+    labels: Sequence[str],
+) -> Iterator[Finding]:  # fmt: skip
     """Turn links between parts into destinations; unlink those that lead nowhere, with a finding for each.
 
-    `unlink` takes an annotation out of the structure tree; the text of the link stays.
+    `unlink` takes an annotation out of the structure tree; the text of the link stays. One without words gets the title
+    of what it leads to, or the label of the page.
     """
     titles = {part.part.id: part.part.title for part in placed}
     titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
@@ -96,8 +98,9 @@ def connect_links(
                 _remove(part.pages[number - part.first], annotation)
                 yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=number + 1)
                 continue
-            if str(annotation.get("/Contents", "")) in (name, PART_SCHEME + name, _uri(annotation)):
-                annotation.Contents = String(titles.get(name, name))  # a reader for the blind speaks it
+            if str(annotation.get("/Contents", "")) in ("", name, PART_SCHEME + name, _uri(annotation)):
+                spoken = titles.get(name) or labels[destinations.pages[name]] or name  # by a reader for the blind
+                annotation.Contents = String(spoken)
             annotation.Dest = String(name)
             if "/A" in annotation:
                 del annotation["/A"]

@@ -15,6 +15,7 @@ from typing import Protocol
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from renderer.bind.laid import take_links
+from renderer.bind.numbers import write_numbers
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
@@ -113,6 +114,8 @@ def _fitted(page: Object, form: Object) -> str:
 
 def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) -> PlacedPart:
     source = _open(part.sheets, sources)
+    if part.digits:
+        write_numbers(source, part.sheets.slots, part.digits)
     stamper.prepare(source, part, len(book.pages) + part.blanks_before)
     furniture = _open(part.furniture, sources) if part.furniture else None
     if furniture:

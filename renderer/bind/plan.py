@@ -45,6 +45,7 @@ def plan(
             blanks_before=pages.blanks[d.id],
             attachments=(*d.attachments, *filter(None, [papers.originals.get(d.id)])),
             paper=papers.parts.get(d.id),
+            digits=settled.digits.get(d.id, ""),
         )
         for d in documents
         if settled.sheets[d.id].pages

@@ -34,8 +34,8 @@ class Pagination:
     """Blank pages behind the last part."""
 
     def label(self, part: str, page: int) -> str:
-        """Give the printed number of a page of a part (counted from 0)."""
-        return self.labels[min(self.starts[part] + page, len(self.labels) - 1)]
+        """Give the printed number of a page of a part (counted from 0); nothing while there are no pages at all."""
+        return self.labels[min(self.starts[part] + page, len(self.labels) - 1)] if self.labels else ""
 
     def total(self, page: int) -> str:
         """Give the number of the last page that is counted in one row with a page (an index): “12” in “4 of 12”."""
@@ -87,7 +87,7 @@ def _put_in(ranges: Sequence[LabelRange], start: int, labels: Sequence[LabelRang
 
 
 def _labels(ranges: Sequence[LabelRange], count: int) -> Iterator[str]:
-    for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count], strict=True):
+    for here, end in zip(ranges, [*(r.start for r in ranges[1:]), count][: len(ranges)], strict=True):
         for number in range(here.first, here.first + end - here.start):
             yield here.prefix + _STYLES.get(here.style, str)(number)
 

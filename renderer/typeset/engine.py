@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,6 +26,7 @@ from renderer.typeset.fit import fitted
 from renderer.typeset.fonts import font_uses, name_glyphs, subset, united
 from renderer.typeset.lint import lint
 from renderer.typeset.log import BASE, Message, Translator, listening
+from renderer.typeset.noughts import STYLE, Noughts
 from renderer.typeset.pictures import picture_maker, printed_pictures
 from renderer.typeset.private import (
     PX,
@@ -43,8 +44,8 @@ from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
 from renderer.typeset.tags import TagWriter
 
-BASE_STYLE = "h1, h2, h3, h4, h5, h6 { bookmark-level: none }"
-"""The binder writes the outline, from the headings of the manuscripts."""
+BASE_STYLE = f"h1, h2, h3, h4, h5, h6 {{ bookmark-level: none }} {STYLE}"
+"""The binder writes the outline, from the headings of the manuscripts, and the page numbers."""
 MEDIA_TYPES = {".svg": "image/svg+xml", ".css": "text/css"}
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 
@@ -114,9 +115,18 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
-        tags = TagWriter(dom)
+        tags, noughts = TagWriter(dom), Noughts(dom.root)
+
+        def name(fonts: Iterable[Any]) -> None:
+            noughts.name(document)
+            name_glyphs(fonts)
+
+        def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
+            tags(pdf, document, version, page_streams)
+            noughts.find(page_streams)
+
         # Here drawings load the pictures they hold.
-        with tags_written_by(tags), glyphs_named_by(name_glyphs), fonts_subset_by(subset):
+        with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
             variant = "pdf/ua-1" if job.tagged else None
             pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
     fonts = font_uses(document, job.assets)
@@ -134,6 +144,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         _anchors(document),
         united(fonts.values()),
         settled(found),
+        slots=noughts.slots,
         pictures=printed_pictures(pictures.values(), job.assets),
     )
 

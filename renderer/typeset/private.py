@@ -284,6 +284,41 @@ def drawn_size(box: Box) -> tuple[float, float]:
     return width, height
 
 
+def shown_marks(stream: Any) -> dict[int, str]:
+    """Give what a page shows in its marked content, as written, by the identifiers of that."""
+    shown: dict[int, str] = {}
+    mark = -1
+    for item in stream.stream:
+        if isinstance(item, dict):
+            mark = item.get("MCID", mark)
+        elif item == b"EMC":
+            mark = -1
+        elif mark >= 0 and isinstance(item, bytes) and item.endswith(b" TJ"):
+            shown[mark] = shown.get(mark, "") + item.decode()
+    return shown
+
+
+def digit_glyphs(box: Box) -> tuple[int, tuple[int, ...]] | None:
+    """Give the font (a key of `Document.fonts`) and the glyphs of 0 to 9 in the style of a text box.
+
+    None where one digit cannot take the place of another: they differ in width, or draw near to their neighbours.
+    """
+    from weasyprint.text.ffi import ffi
+    from weasyprint.text.fonts import get_pango_font_key
+    from weasyprint.text.line_break import Layout
+
+    if box.style["font_kerning"] != "none":
+        return None
+    layout = Layout(box.style)
+    layout.set_text("0123456789")
+    run = layout.get_first_line()[0].runs[0]
+    item, shaped = run.data.item, run.data.glyphs
+    places = [shaped.glyphs[i].geometry for i in range(shaped.num_glyphs)]
+    if run.next != ffi.NULL or len(places) != 10 or len({(p.width, p.x_offset, p.y_offset) for p in places}) > 1:
+        return None
+    return get_pango_font_key(item.analysis.font)[0], tuple(shaped.glyphs[i].glyph for i in range(10))
+
+
 class Glyph(NamedTuple):
     """A character of a text box and how it is set: `font` is a key of `Document.fonts`."""
 

@@ -1,7 +1,7 @@
 """Composed parts in, typeset sheets out: through the store where the work was done before, else through the pool.
 
-Parts that print page numbers, or whose first page may be a left-hand one, come last and are set again until nothing
-moves, at most four times.
+Parts that print page numbers, or whose first page may be a left-hand one, come last where nobody can guess how many
+digits these have, and are set again until nothing moves, at most four times.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from renderer.papers.intake import Intake
 from renderer.pool import alone, submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
+from renderer.typeset.noughts import blanked, hold
 from renderer.typeset.work import Drawing, draw_all, typeset_all
 
 T = TypeVar("T")
 
 ROUNDS = 4
+A_PAGE = 2000.0
+"""Characters of HTML that fill a page, as long as no part tells how many do."""
 WORTH_A_WORKER = 30_000
 """Characters of HTML, about ten pages: less is typeset sooner than a second worker has loaded fonts and styles."""
+WORTH_A_TURN = 2_000
+"""Characters of HTML after which a worker may as well ask for more: so none is left with much while the others rest."""
 Batch = tuple[tuple[str, TypesetJob], ...]
 """Jobs that one worker does in a row, each with its key in the store."""
 Advance = Callable[[str, int], None]
@@ -46,6 +51,8 @@ class Settled:
     numbers: Mapping[str, str]
     """The printed page number of every anchor."""
     findings: tuple[Finding, ...]
+    digits: Mapping[str, str] = field(default_factory=dict)
+    """What is written into the slots of parts that print page numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Press:
     findings: list[Finding] = field(default_factory=list)
     _charts: dict[str, Path] = field(default_factory=dict)
     _engine: str = ""
+    _ready: bool = False
+    """Whether several workers have had something to do."""
     fine: int = 0
     """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
     ready: Ready = lambda sheets: None
@@ -118,10 +127,9 @@ class Press:
     def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
         """Hand out jobs, the heaviest first, so that none is left to one worker when the others are done."""
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
-        return {
-            self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch
-            for batch in batches(heaviest_first)
-        }
+        handed_out = list(batches(heaviest_first, self._ready))
+        self._ready |= len(handed_out) > 1
+        return {self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch for batch in handed_out}
 
     def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
@@ -177,14 +185,18 @@ class Press:
             self.findings += chart.findings
 
 
-def batches(jobs: Sequence[tuple[str, TypesetJob]]) -> Iterator[Batch]:
-    """Put small jobs together until they are worth a worker; the order stays."""
+def batches(jobs: Sequence[tuple[str, TypesetJob]], ready: bool = False) -> Iterator[Batch]:
+    """Put small jobs together until they are worth handing out; the order stays.
+
+    What is worth no second worker is one batch, unless workers are `ready` that have fonts and styles already.
+    """
+    worth = WORTH_A_WORKER if not ready and sum(len(job.html) for _, job in jobs) <= WORTH_A_WORKER else WORTH_A_TURN
     batch: list[tuple[str, TypesetJob]] = []
     length = 0
     for item in jobs:
         batch.append(item)
         length += len(item[1].html)
-        if length >= WORTH_A_WORKER:
+        if length >= worth:
             yield tuple(batch)
             batch, length = [], 0
     if batch:
@@ -214,36 +226,92 @@ def _drawings(jobs: Sequence[ChartJob]) -> list[Drawing]:
 
 
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
-    """Typeset all parts until the page numbers they print are the numbers of the pages they mean."""
+    """Typeset all parts until the page numbers they print are the numbers of the pages they mean.
+
+    Digits of one width are set as noughts, so that a number which moves is no reason to set its part again.
+    """
     intake = Intake(press.store, press.executor)
     intake.hand_out([d.paper for d in documents if d.paper])
-    at_once = [d for d in documents if not (d.paper or _depends(d, edition))]
-    sheets = press.run([job_of(d, d.html, edition, press) for d in at_once], charts)
+    printing = [d for d in documents if _depends(d, edition)]
+    memory = key_of(edition, *(d.id for d in documents))
+    before = press.store.get_record("places", memory) or {}
+    setting = _Setting(documents, printing, edition, {d.id: d.html for d in documents if not d.paper})
+    setting.number({}, before)
+    early = [d for d in documents if not d.paper and (d not in printing or setting.is_sure(d, before))]
+    sheets = press.run([job_of(d, setting.choose(d), edition, press) for d in early], charts)
     sheets |= intake.collect()
     press.fresh += intake.fresh
-    own = {i: s.labels for i, s in sheets.items() if s.labels}
-    printing = [d for d in documents if _depends(d, edition)]
-    printed: dict[str, str] = {}
     findings: list[Finding] = []
-    memory = key_of(edition, *(d.id for d in documents))
-    guess = _guess(documents, sheets, press.store.get_record("places", memory) or {})
     for attempt in range(ROUNDS + 1):
-        places = guess | {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
-        pagination = paginate(documents, {i: p.pages for i, p in places.items()}, edition, own)
-        numbers = {a: pagination.label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
-        numbers |= {last(i): pagination.label(i, max(place.pages, 1) - 1) for i, place in places.items()}
-        filled = {d.id: _filled(d, numbers, pagination, edition) for d in printing}
-        moved = [d for d in printing if printed.get(d.id) != filled[d.id]]
+        setting.number(sheets, before)
+        moved = setting.moved(sheets)
         if not moved:
             break
         if attempt == ROUNDS:
             message = f"the page numbers of {', '.join(f'`{d.id}`' for d in moved)} did not settle"
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
-        printed |= {d.id: filled[d.id] for d in moved}
-        sheets |= press.run([job_of(d, filled[d.id], edition, press) for d in moved], charts)
-    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sorted(sheets.items())})
-    return Settled(sheets, pagination, numbers, tuple(findings))
+        sheets |= press.run([job_of(d, setting.choose(d), edition, press) for d in moved], charts)
+    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
+    return Settled(sheets, setting.pagination, setting.numbers, tuple(findings), setting.digits)
+
+
+@dataclass(slots=True)
+class _Setting:
+    """Where the pages of all parts lie as far as is known, and what the parts print of it."""
+
+    documents: Sequence[PartDocument]
+    printing: Sequence[PartDocument]
+    edition: Edition
+    html: dict[str, str]
+    """Each part as it is to be typeset now."""
+    pagination: Pagination = field(init=False)
+    numbers: dict[str, str] = field(init=False)
+    digits: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+    """Each part as it was typeset last."""
+    exact: set[str] = field(default_factory=set)
+    """Parts with digits that nothing can stand in for."""
+
+    def number(self, sheets: Mapping[str, Sheets], before: Mapping[str, Any]) -> None:
+        """Number the pages, those of parts not typeset yet as they are guessed to be."""
+        places = _guess(self.documents, sheets, before)
+        places |= {i: Extent(s.pages, s.anchors) for i, s in sheets.items()}
+        own = {i: s.labels for i, s in sheets.items() if s.labels}
+        self.pagination = paginate(self.documents, {i: p.pages for i, p in places.items()}, self.edition, own)
+        label = self.pagination.label
+        self.numbers = {a: label(i, page) for i, place in places.items() for a, page in place.anchors.items()}
+        self.numbers |= {last(i): label(i, max(place.pages, 1) - 1) for i, place in places.items()}
+        for d in self.printing:
+            self._fill(d)
+
+    def choose(self, document: PartDocument) -> str:
+        """Give the HTML of a part that is going to be typeset."""
+        self.chosen[document.id] = self.html[document.id]
+        return self.html[document.id]
+
+    def moved(self, sheets: Mapping[str, Sheets]) -> list[PartDocument]:
+        """Name the parts that print another number of digits now, or have no place for them."""
+        for d in self.printing:
+            is_set = d.id in sheets and sheets[d.id].pages and self.chosen[d.id] == self.html[d.id]
+            if is_set and not hold(sheets[d.id].slots, self.digits[d.id]):
+                self.exact.add(d.id)
+                self._fill(d)
+        return [d for d in self.printing if self.chosen.get(d.id) != self.html[d.id]]
+
+    def _fill(self, document: PartDocument) -> None:
+        html = _filled(document, self.numbers, self.pagination, self.edition)
+        self.html[document.id], self.digits[document.id] = (html, "") if document.id in self.exact else blanked(html)
+
+    def is_sure(self, document: PartDocument, before: Mapping[str, Any]) -> bool:
+        """Tell whether guessed numbers have as many digits as the right ones very probably will."""
+        if all(d.id in before for d in self.documents):
+            return True
+        if any(d.paper for d in self.documents):  # how long these are nobody can guess
+            return False
+        printed = [self.numbers.get(anchor, "0") for anchor in document.page_refs]
+        counts = [int(label) for label in printed if label.isdecimal()]
+        return self.edition == "screen" and all(len(str(round(n / 1.5))) == len(str(round(n * 1.5))) for n in counts)
 
 
 def set_alone(
@@ -280,7 +348,7 @@ def _guess(
         for d in documents
         if d.id in sheets and d.html and d.layout not in NO_FURNITURE
     ]
-    a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or 4000.0
+    a_page = sum(length for length, _ in known) / max(1, sum(pages for _, pages in known)) or A_PAGE
     return {
         d.id: Extent(*before[d.id])
         if d.id in before

@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from renderer.typeset.dom import SVG, Dom, has_class, visible_text
+from renderer.typeset.noughts import without_numbers
 from renderer.typeset.private import NOTE_LABELS, PX, Box, call_name, children, marked_boxes, page_box
 from renderer.typeset.structure import Annotation, Mark, Node, settle
 from renderer.typeset.tables import describe_table
@@ -309,7 +310,7 @@ class _PageWalk:
         node = self._tags.node(element)
         if node.role != "Link":
             node = node.add(Node("Link"))
-        describe_link(annotation, visible_text(element))
+        describe_link(annotation, without_numbers(element, self._tags.dom))
         node.kids.append(Annotation(self._page, annotation))
         return annotation
 

@@ -5,6 +5,7 @@ A module of its own, because a worker loads all that its module imports: the sch
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,15 +14,28 @@ from renderer.charts.theme import ChartTheme
 from renderer.charts.values import ChartData, Drawn
 from renderer.findings import Place
 from renderer.model import Sheets, TypesetJob
+from renderer.pool import tidy
 from renderer.typeset import typeset
 
 Drawing = tuple[ChartData, ChartTheme, Mapping[str, Path], Place]
 """A chart to draw, in the look of a theme with the files of its fonts, and the place of its findings."""
 
 
+_BETWEEN = 8
+"""Parts that a worker typesets before it tidies up, which takes as long as a quarter of a page."""
+_done = itertools.count(1)
+
+
 def typeset_all(jobs: Sequence[TypesetJob]) -> list[Sheets]:
     """Typeset jobs one after another."""
-    return [typeset(job) for job in jobs]
+    return [_typeset(job) for job in jobs]
+
+
+def _typeset(job: TypesetJob) -> Sheets:
+    sheets = typeset(job)
+    if next(_done) % _BETWEEN == 0:
+        tidy()
+    return sheets
 
 
 def draw_all(drawings: Sequence[Drawing]) -> list[Drawn]:
