@@ -317,10 +317,10 @@ class _Setting:
 def set_alone(
     document: PartDocument, charts: Sequence[ChartJob], press: Press, edition: Edition, settled: Settled
 ) -> Sheets:
-    """Typeset one part that was composed again, with page numbers as they stood."""
+    """Typeset one part that was composed again, with noughts for its page numbers, as many as they stood for."""
     html = document.html
     if _depends(document, edition):
-        html = _filled(document, settled.numbers, settled.pagination, edition)
+        html, _ = blanked(_filled(document, settled.numbers, settled.pagination, edition))
     return press.run([job_of(document, html, edition, press)], charts)[document.id]
 
 
