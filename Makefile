@@ -35,8 +35,9 @@ format:  ## format the code and mend what ruff can mend
 	@$(RUN) ruff check --fix .
 
 bench:  ## time and memory beside plain WeasyPrint; RUNS=1 for a quick look
-	@tools/setup.sh dev
+	@tools/setup.sh bench
 	@$(RUN) python tools/bench.py $(REPORT) --runs $(RUNS)
+	@$(RUN) python tools/bench_papers.py --runs $(RUNS)
 	@$(RUN) python tools/bench_charts.py --runs $(RUNS)
 	@if test -d ../shared/corpus; then $(RUN) python tools/bench_corpus.py --runs $(RUNS); fi
 

@@ -14,9 +14,7 @@ from renderer.findings import Finding
 from renderer.model import Delivery
 from renderer.order import Order, Outcome
 from renderer.store import Store, fingerprint, key_of
-from renderer.workspace import digest, unchanged
-
-Trace = tuple[tuple[str, str, str], ...]
+from renderer.workspace import Trace, digest, unchanged
 
 
 def recall(store: Store, order: Order) -> Outcome | None:

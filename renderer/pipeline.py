@@ -5,8 +5,6 @@ read → compose → typeset → bind → finish → verify → deliver; docs/ar
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -17,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication
+from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
 from renderer.order import Order, Outcome
-from renderer.pool import make_executor, rest, stop, tidy, warm
+from renderer.pool import rest, tidy, warm, workers
 from renderer.silence import Ignore, heed, idle
-from renderer.store import Store
+from renderer.store import Store, opened
 from renderer.upkeep import trim
-from renderer.workspace import Workspace, cache_folder
+from renderer.workspace import Workspace
 
 if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
@@ -47,6 +45,9 @@ class Progress:
     def part(self, name: str, left: int) -> None:
         """Say that a part is typeset and how many are left."""
 
+    def pages(self, sheets: Sheets) -> None:
+        """Hand out the own pages of a part that was just typeset, long before all parts are bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -59,6 +60,22 @@ class Shop:
     progress: Progress
     composed: dict[Path, Composition] = field(default_factory=dict)
     """Other publications that excerpts and figures are taken from, by their folders: each is composed once."""
+    stood: list[Stood] | None = None
+    """Where whoever will build again wants written down how each version stood."""
+    first: tuple[str, ...] = ()
+    """Parts that were typeset already, for this build, before it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a version stood when it was typeset: what a part of it that is edited later can be set by itself with."""
+
+    publication: Publication
+    """As it was read."""
+    edition: Edition
+    composed: Composition
+    pages: Settled
+    templates: Templates
 
 
 def build(order: Order, progress: Progress | None = None) -> Outcome:
@@ -68,32 +85,27 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     cannot be written. InternalError: it does not say what it was meant to. In each case nothing in the output folder
     has changed.
     """
-    folder = cache_folder() if order.remember else Path(tempfile.mkdtemp(prefix="renderer-"))
-    store = Store(folder)
-    try:
+    with opened(order.remember) as store:
         if (outcome := memory.recall(store, order)) is not None:
             return outcome
-        executor = make_executor(order.jobs)
-        shop = Shop(order, Workspace(), store, executor, progress or Progress())
-        try:
+        with workers(order.jobs) as executor:
             warm(executor)
-            outcome = _build(shop)
-        except BaseException:
-            stop(executor)
-            raise
-        executor.shutdown()
-        with suppress(OSError):  # what was asked for is delivered: a full disk only makes the next build work again
-            memory.remember(store, order, outcome, shop.workspace.trace())
-            if order.remember:
-                trim(folder, order.cache_limit)
+            outcome = make(Shop(order, Workspace(), store, executor, progress or Progress()))
+        if order.remember:
+            with suppress(OSError):  # what was asked for is delivered
+                trim(store.folder, order.cache_limit)
         return outcome
-    except OSError as e:  # manuscripts and output answer for themselves: what is left is the store
-        message = f"the store in {folder} cannot be used: {e.strerror or e}"
-        remedy = "free some space, name another folder in XDG_CACHE_HOME, or build with --no-cache"
-        raise OutputError([finding("OUT-WRITE", message, file=str(e.filename or folder), remedy=remedy)]) from e
-    finally:
-        if not order.remember:
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+def make(shop: Shop) -> Outcome:
+    """Build one publication with what a shop has, and leave in its store what an up-to-date build is answered from.
+
+    Raises what `build` does.
+    """
+    outcome = _build(shop)
+    with suppress(OSError):  # what was asked for is delivered: a full disk costs only that the next build works
+        memory.remember(shop.store, shop.order, outcome, shop.workspace.trace())
+    return outcome
 
 
 def _build(shop: Shop) -> Outcome:
@@ -212,8 +224,10 @@ def _produce(
 
     shop.progress.stage("typeset")
     _load_meanwhile()
-    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine)
+    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine, ready=shop.progress.pages)
     pages = settle(composed.documents, composed.charts, press, edition)
+    if shop.stood is not None:
+        shop.stood.append(Stood(version.publication, edition, composed, pages, templates))
     if publication.excerpt:
         composed, pages = cut(composed, pages, press, templates, edition, shop.workspace)
         publication, findings = composed.publication, [*faults, *composed.findings]
@@ -229,7 +243,7 @@ def _produce(
         proof = True
         bound = _bind(publication, edition, composed, pages, press, templates, findings, proof, last)
 
-    fresh = tuple(part for part in press.fresh if "/" not in part)
+    fresh = tuple(part for part in dict.fromkeys((*shop.first, *press.fresh)) if "/" not in part)
     product = _finished(shop, version, bound, proof, fresh, settled([*findings, *bound.findings]))
     told = {} if proof else beside(publication, version.issue, product.bound, composed.documents, pages.sheets)
     pictures = tuple(picture for d in composed.documents for picture in pages.sheets[d.id].pictures)

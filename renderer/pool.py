@@ -95,6 +95,18 @@ def _make_pool(jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor]:
+    """Give an executor; what is under way when something goes wrong is dropped at once, else it comes to its end."""
+    executor = make_executor(jobs)
+    try:
+        yield executor
+    except BaseException:
+        stop(executor)
+        raise
+    executor.shutdown()
+
+
 def alone(fn: Callable[..., T], /, *args: Any) -> T:
     """Run a job in a process of its own: what ended another one may have been a neighbour's fault.
 

@@ -12,14 +12,18 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tempfile
 import zipfile
-from collections.abc import Hashable
-from contextlib import suppress
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar, cast
+
+from renderer.findings import OutputError, finding
+from renderer.workspace import cache_folder
 
 T = TypeVar("T")
 
@@ -61,6 +65,35 @@ def _source(path: Path) -> str:
 @cache
 def _versions() -> tuple[str, ...]:
     return tuple(f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+
+
+@contextmanager
+def opened(remember: bool) -> Iterator[Store]:
+    """Open the store of whoever works here; without `remember`, an empty one that is thrown away in the end.
+
+    Raises OutputError: it cannot be written, or the disk is full.
+    """
+    folder = cache_folder() if remember else Path(tempfile.mkdtemp(prefix="renderer-"))
+    try:
+        with usable(folder):
+            yield Store(folder)
+    finally:
+        if not remember:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Tell of a store that cannot be used: manuscripts and output answer for themselves, so that it alone is left.
+
+    Raises OutputError in the place of any OSError.
+    """
+    try:
+        yield
+    except OSError as e:
+        message = f"the store in {folder} cannot be used: {e.strerror or e}"
+        remedy = "free some space, name another folder in XDG_CACHE_HOME, or build with --no-cache"
+        raise OutputError([finding("OUT-WRITE", message, file=str(e.filename or folder), remedy=remedy)]) from e
 
 
 class Store:

@@ -12,6 +12,7 @@ import os
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import platformdirs
@@ -25,6 +26,9 @@ Question = tuple[str, str]
 folder after a NUL); `fonts`, and for which characters; `plugins`, and of which group; `passed`, and which moment;
 `office`, which is one question.
 What is `unsettled` has no answer that holds: every build asks it again."""
+
+Trace = tuple[tuple[str, str, str], ...]
+"""All questions of a build, with the digests of their answers."""
 
 Names = dict[Path, dict[str, None]]
 """Folders that were listed, with the names in them in order."""
@@ -160,7 +164,7 @@ class Workspace:
         except ValueError:
             return Path(os.path.relpath(path, self.base)).as_posix()
 
-    def trace(self) -> tuple[tuple[str, str, str], ...]:
+    def trace(self) -> Trace:
         """Give all questions asked so far with the digests of their answers."""
         return tuple((kind, what, answer) for (kind, what), answer in sorted(self._trace.items()))
 
@@ -287,6 +291,7 @@ def cache_folder() -> Path:
     return Path(own).expanduser().resolve() if own else platformdirs.user_cache_path("renderer", appauthor=False)
 
 
+@cache
 def font_files() -> dict[str, Path]:
     """Give the shipped fonts: asset name (`fonts/FILE.ttf`) → file. All are TrueType: CFF fails PDF/UA inside SVG."""
     folders = [(package, "files") for package in ("font_source_serif_pro", "font_source_sans_pro")]

@@ -1,146 +1,127 @@
 """Time and memory of builds beside plain WeasyPrint on the same HTML, measured in turns in one run.
 
-Usage: python tools/bench.py NAME [--runs N] [--times 1,10]    NAME is a publication of content/.
-Every time is the median of the runs; CPU is user and system time of the process and all it started. Memory is the
-peak of the proportional set size (shared pages counted once) over all these processes, sampled every 50 ms from /proc
-in a round of its own, because looking slows what is looked at; where there is no /proc it is left out.
+Usage: python tools/bench.py NAME [--runs N] [--times 1,10,50] [--memory PAGES]    NAME is a publication of content/.
+Every time is the median of the runs; how processes are watched is told in tools/bench_running.py. Memory is looked at
+in a round of its own. With three sizes and more, the exponents tell how each row grows: 1 is a straight line.
 """
 
 from __future__ import annotations
 
 import argparse
-import ctypes
+import math
 import os
 import platform
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench_content import copy_publication, edit_paragraph, write_raw
+import bench_typst
+from bench_content import PageMore, copy_publication, edit_paragraph, write_raw
+from bench_running import ROOT, Cost, Running, adopt_orphans, measure
 
 from renderer.store import Store
 
-ROOT = Path(__file__).resolve().parent.parent
-PR_SET_CHILD_SUBREAPER = 36  # Linux: processes whose parent is gone become ours, so that their time is counted
+RAW, EDIT, MOVED, RUNNING = "plain WeasyPrint", "after an edit", "every page moved", "edit in a running process"
+OWN = "own pages of the edited part"
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What a run took: wall and CPU seconds, peak memory in bytes (0: unknown), size of the PDF in bytes."""
+class Row:
+    """A kind of build: what is run, with or without a cache of its own, and where its PDF is."""
 
-    wall: float
-    cpu: float
-    memory: int
-    size: int
+    kind: str
+    command: list[str]
+    pdf: Path
+    caching: bool = True
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--times", default="1,10", help="how often the chapters come, such as 1,10")
+    parser.add_argument("--times", default="1,10", help="how often the chapters come, such as 1,10,50")
+    parser.add_argument("--memory", type=int, default=1000, metavar="PAGES", help="of so many pages also; 0: not")
     given = parser.parse_args()
-    if platform.system() == "Linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    adopt_orphans()
     libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pikepdf", "matplotlib"))
     print(f"Python {platform.python_version()}, {libraries}; {os.cpu_count()} processors; median of {given.runs}\n")
+    if absent := bench_typst.why_absent():
+        print(f"Without the row of Typst: {absent}.\n")
+    found: dict[int, Mapping[str, Cost]] = {}
     for times in map(int, given.times.split(",")):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            bench(given.name, times, given.runs, Path(folder))
+            count, costs = bench(ROOT / "content" / given.name, times, given.runs, Path(folder))
+            print(f"{given.name}, chapters × {times}: {count}\n\n{table(costs)}", flush=True)
+            found[times] = costs
+    if len(found) > 2:
+        print(growth(found))
+    if given.memory:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            print(first_build(ROOT / "content" / given.name, given.memory, Path(folder)))
 
 
-def bench(name: str, times: int, runs: int, desk: Path) -> None:
-    """Measure all kinds of build in turns and print their table."""
-    publication, pdf = desk / "content" / name, desk / "out" / f"{name}.pdf"
-    copy_publication(ROOT / "content" / name, publication, times)
-    build = [str(Path(sys.executable).with_name("renderer")), "build", name, "--output", "out"]
-    raw = [sys.executable, str(ROOT / "tools" / "bench_raw.py"), str(desk / "raw")]
+def bench(source: Path, times: int, runs: int, desk: Path) -> tuple[str, Mapping[str, Cost]]:
+    """Measure all kinds of build in turns; gives how many parts and pages there are, and what each kind costs."""
+    publication, pdf = desk / "content" / source.name, desk / "out" / f"{source.name}.pdf"
+    running = desk / "running" / "content" / source.name
+    for copy in (publication, running):
+        copy_publication(source, copy, times)
+    build = building(source.name)
     measure(build, desk, desk / "cache-first", pdf)
-    parts = write_raw(publication, Store(desk / "cache-first" / "renderer"), desk / "raw")
-    turns = [("plain WeasyPrint", raw, desk / "raw" / "raw.pdf"), ("first build", build, pdf)]
-    turns += [("after an edit", build, pdf), ("up to date", build, pdf)]
-    costs: dict[str, list[Cost]] = {kind: [] for kind, _, _ in turns}
-    for n in range(runs + 1):
-        for kind, command, result in turns:
-            if kind == "after an edit":
-                edit_paragraph(publication, f"This sentence is number {n + 1} of the bench.")
-            cache = None if command is raw else desk / f"cache-{n}"  # plain WeasyPrint keeps nothing of its own
-            costs[kind].append(measure(command, desk, cache, result, watched=n == 0))
-    print(f"{name}, chapters × {times}: {parts} parts, {pages(pdf)} pages (plain: {pages(desk / 'raw' / 'raw.pdf')})\n")
-    print(table({kind: summary(c) for kind, c in costs.items()}))
+    store = Store(desk / "cache-first" / "renderer")
+    parts = write_raw(publication, store, desk / "raw")
+    raw = [sys.executable, str(ROOT / "tools" / "bench_raw.py"), str(desk / "raw")]
+    rows = [Row(RAW, raw, desk / "raw" / "raw.pdf", caching=False), Row("first build", build, pdf)]
+    rows += [Row(EDIT, build, pdf), Row(MOVED, build, pdf), Row("up to date", build, pdf)]
+    if not bench_typst.why_absent():
+        bench_typst.write_typst(publication, store, desk / "typst")
+        typst = [sys.executable, str(ROOT / "tools" / "bench_typst.py"), str(desk / "typst")]
+        rows.append(Row("pandoc and Typst", typst, desk / "typst" / bench_typst.PDF, caching=False))
+    costs: dict[str, list[Cost]] = {}
+    with Running(running, desk / "running", desk / "cache-first") as stays:
+        for n in range(runs + 1):
+            for kind, cost in turn(rows, publication, desk, n):
+                costs.setdefault(kind, []).append(cost)
+            edit_paragraph(running, f"This sentence is number {n + 1} of the bench.")
+            for kind, cost in zip((RUNNING, OWN), stays.build(watched=n == 0), strict=True):
+                costs.setdefault(kind, []).append(cost)
+    count = f"{parts} parts, {pages(pdf)} pages (plain: {pages(desk / 'raw' / 'raw.pdf')})"
+    return count, {kind: summary(c) for kind, c in costs.items()}
 
 
-def measure(command: list[str], desk: Path, cache: Path | None, pdf: Path, watched: bool = False) -> Cost:
-    """Run a command to its end, that of its last process included; sample its memory only when it is watched."""
-    environment = os.environ | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not in every run
-    messages = desk / "messages.txt"  # no pipe: workers that end a little later would hold it open
-    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    with messages.open("wb") as out:
-        process = subprocess.Popen(command, cwd=desk, env=environment, start_new_session=True, stdout=out, stderr=out)
-    sampler = Sampler(process.pid)
-    if watched:
-        sampler.start()
-    process.wait()
-    wall = time.perf_counter() - begin
-    while True:
-        try:
-            os.wait()
-        except ChildProcessError:
-            break
-    if watched:
-        sampler.stop()
-    made = next((file for file in (pdf, pdf.with_suffix(".proof.pdf")) if file.is_file()), None)
-    if process.returncode not in (0, 1) or made is None:  # 1: there are findings, and a proof
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{messages.read_text(errors='replace')}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall, cpu, sampler.peak, made.stat().st_size)
+def turn(rows: Sequence[Row], publication: Path, desk: Path, n: int) -> Iterator[tuple[str, Cost]]:
+    """Run each kind of build once; the first turn is watched for its memory."""
+    page = PageMore(publication)
+    for row in rows:
+        if row.kind == EDIT:
+            edit_paragraph(publication, f"This sentence is number {n + 1} of the bench.")
+        if row.kind == MOVED:
+            page.put_in()
+        cache = desk / f"cache-{n}" if row.caching else None  # plain WeasyPrint keeps nothing of its own
+        yield row.kind, measure(row.command, desk, cache, row.pdf, watched=n == 0)
+    page.take_out()
 
 
-class Sampler(threading.Thread):
-    """Watches the memory of all processes of a session."""
-
-    def __init__(self, session: int):
-        super().__init__(daemon=True)
-        self.session, self.peak, self.done = session, 0, threading.Event()
-
-    def run(self) -> None:
-        while not self.done.wait(0.05):
-            self.peak = max(self.peak, sum(map(memory, members(self.session))))
-
-    def stop(self) -> None:
-        self.done.set()
-        self.join()
+def building(name: str) -> list[str]:
+    return [sys.executable, "-m", "renderer", "build", name, "--output", "out"]
 
 
-def members(session: int) -> list[int]:
-    """The processes of a session (proc(5): the sixth field of stat, counted after the name in brackets)."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:  # ended meanwhile
-            continue
-        if int(fields[3]) == session:
-            found.append(int(stat.parent.name))
-    return found
-
-
-def memory(process: int) -> int:
-    """The proportional set size of a process in bytes, 0 when it has ended."""
-    try:
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+def first_build(source: Path, wanted: int, desk: Path) -> str:
+    """Measure the first build of a publication with so many pages or a few more, its memory watched."""
+    pdf, build = desk / "out" / f"{source.name}.pdf", building(source.name)
+    copy_publication(source, desk / "content" / source.name, 1)
+    measure(build, desk, desk / "cache-1", pdf)
+    once = pages(pdf)
+    copy_publication(source, desk / "again" / source.name, 2)
+    measure([*building(str(desk / "again" / source.name))], desk, desk / "cache-1", pdf)
+    times = 1 + math.ceil((wanted - once) / (pages(pdf) - once))
+    copy_publication(source, desk / "large" / source.name, times)
+    cost = measure(building(str(desk / "large" / source.name)), desk, desk / "cache-2", pdf, watched=True)
+    return f"First build of {pages(pdf)} pages: {cost.wall:.1f} s, {cost.memory / 1e6:.0f} MB at most (watched)."
 
 
 def summary(costs: list[Cost]) -> Cost:
@@ -157,7 +138,7 @@ def pages(pdf: Path) -> int:
         return len(document)
 
 
-def table(costs: dict[str, Cost]) -> str:
+def table(costs: Mapping[str, Cost]) -> str:
     """Set the costs out as a Markdown table, each with its ratio to the first."""
     first = next(iter(costs.values()))
     lines = [
@@ -165,15 +146,33 @@ def table(costs: dict[str, Cost]) -> str:
         "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
     ]
     for kind, c in costs.items():
-        cells = [f"{c.wall:.2f}", ratio(c.wall, first.wall), f"{c.cpu:.2f}", ratio(c.cpu, first.cpu)]
+        cells = [f"{c.wall:.2f}", ratio(c.wall, first.wall)]
+        cells += [f"{c.cpu:.2f}" if c.cpu else "–", ratio(c.cpu, first.cpu)]
         cells += [f"{c.memory / 1e6:.0f}" if c.memory else "–", ratio(c.memory, first.memory)]
-        cells += [f"{c.size / 1000:.0f}", ratio(c.size, first.size)]
+        cells += [f"{c.size / 1000:.0f}" if c.size else "–", ratio(c.size, first.size)]
         lines.append(f"| {kind} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
 def ratio(value: float, base: float) -> str:
     return f"{value / base:.2f}" if value and base else "–"
+
+
+def growth(found: Mapping[int, Mapping[str, Cost]]) -> str:
+    """Set out the exponents with which each row grows over the sizes; the content grows with exponent 1."""
+    lines = ["| exponent of growth | wall | CPU | memory |", "| --- | --: | --: | --: |"]
+    for kind in next(iter(found.values())):
+        cells = []
+        for name in ("wall", "cpu", "memory"):
+            points = [(times, getattr(costs[kind], name)) for times, costs in found.items() if kind in costs]
+            cells.append(f"{exponent(points):.2f}" if all(value for _, value in points) else "–")
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """The slope of the straight line through points on paper that is logarithmic both ways."""
+    return statistics.linear_regression([math.log(x) for x, _ in points], [math.log(y) for _, y in points]).slope
 
 
 if __name__ == "__main__":

@@ -8,15 +8,12 @@ The next build is after an edit of the text: it must draw nothing, which is told
 from __future__ import annotations
 
 import argparse
-import ctypes
-import os
-import platform
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import PR_SET_CHILD_SUBREAPER, ROOT, measure
+from bench_running import adopt_orphans, measure
 
 CHARTS = 50
 KINDS = ("bar", "horizontal-bar", "line", "area", "dot-plot")
@@ -26,9 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
-    if platform.system() == "Linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    os.environ["PYTHONPATH"] = str(ROOT)
+    adopt_orphans()
     rounds = []
     for _ in range(given.runs):
         with tempfile.TemporaryDirectory(prefix="bench-charts-") as folder:

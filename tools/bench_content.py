@@ -70,6 +70,23 @@ def edit_paragraph(publication: Path, words: str) -> None:
     chapter.write_text("\n".join(lines), encoding="utf-8")
 
 
+class PageMore:
+    """A page of text that is put into the first chapter, so that every page after it moves, and taken out again."""
+
+    def __init__(self, publication: Path):
+        self.chapter = min((publication / "chapters").glob("*.md"))
+        self.text = self.chapter.read_text(encoding="utf-8")
+
+    def put_in(self) -> None:
+        body = self.text.index("\n---\n", 4) + len("\n---\n")
+        words = "This page was not there before, and what stood on it now stands on the one after it. " * 6
+        added = "".join(f"Paragraph {n}. {words}\n\n" for n in range(1, 9))
+        self.chapter.write_text(f"{self.text[:body]}\n{added}{self.text[body:]}", encoding="utf-8")
+
+    def take_out(self) -> None:
+        self.chapter.write_text(self.text, encoding="utf-8")
+
+
 # ------------------------------------------------------------------------------------------- as one document
 def write_raw(publication: Path, store: Store, folder: Path) -> int:
     """Write the composed parts as one document.html with style.css and assets.json; give the number of parts.

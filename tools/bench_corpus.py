@@ -11,17 +11,14 @@ the worst once more at the end, and how many are above the limit.
 from __future__ import annotations
 
 import argparse
-import ctypes
 import operator
-import os
-import platform
 import statistics
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import PR_SET_CHILD_SUBREAPER, ROOT, Cost, measure
+from bench_running import ROOT, Cost, adopt_orphans, measure
 
 SITES = ("static", "public")
 LIMIT = 1.3
@@ -56,8 +53,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=0, help="processes a build may use; 0: one a processor")
     given = parser.parse_args()
     given.folder = given.folder.resolve()  # the raw side runs in its own folder
-    if platform.system() == "Linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    adopt_orphans()
     files = [f for f in sorted(given.folder.glob("*/*.md")) if given.only in str(f)]
     if not files:
         sys.exit(f"no manuscripts in {given.folder}")
@@ -75,7 +71,6 @@ def compare(file: Path, folder: Path, desk: Path, runs: int, jobs: int) -> Row:
     raw = [sys.executable, str(ROOT / "tools" / "bench_raw.py"), str(file), str(desk / "raw.pdf"), str(site)]
     build = [sys.executable, "-m", "renderer", "build", str(file), "--no-cache", "--output", str(desk)]
     build += ["--site-root", str(site), "--jobs", str(jobs)]
-    os.environ["PYTHONPATH"] = str(ROOT)
     pairs = []
     for _ in range(runs):
         plain = measure(raw, desk, None, desk / "raw.pdf")

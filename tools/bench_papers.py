@@ -1,22 +1,29 @@
-"""CPU time of papers: taking them in, which is done once for each file, and binding them with stamps.
+"""Time of binding: papers taken in, which is done once for each file, and bound with stamps; and tagged parts.
 
-Usage: python tools/bench_papers.py [--pages 500] [--papers 10]    The papers are pages of text, made on the spot.
+Usage: python tools/bench_papers.py [--pages 500] [--papers 10] [--runs 3]    All PDFs are made on the spot.
+Papers are pages of text; their times are CPU seconds. Binding 20 tagged PDFs of 10 pages, with all tags, outline and
+destinations, stands beside what `qpdf --pages` takes to put the same files into one without any of that: wall seconds,
+in turns, medians of the runs. The same qpdf does both: the renderer binds with pikepdf, which is built on it.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import io
+import statistics
+import tempfile
 import time
 from pathlib import Path
 
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Dictionary, Job, Name, Pdf
 
 from renderer.bind import bind
 from renderer.findings import Place
-from renderer.model import Binding, BoundPart, LabelRange, Metadata
+from renderer.model import Asset, Binding, BoundPart, Heading, LabelRange, Metadata, Sheets, TypesetJob
 from renderer.paper import BoundPaper, PaperFile, PaperJob, Stamp
 from renderer.papers import prepare
+from renderer.pool import default_jobs, workers
 from renderer.workspace import font_files
 
 STAMP = Stamp("4.2", "Cash flow statement", "Confidential", "page {}", "p. {}", "{} of {}", "paper-0", "↑ Agenda")
@@ -26,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=500)
     parser.add_argument("--papers", type=int, default=10)
+    parser.add_argument("--runs", type=int, default=3)
     given = parser.parse_args()
     data = paper(given.pages // given.papers)
     print(f"{given.papers} papers, {given.pages // given.papers * given.papers} pages, CPU seconds\n")
@@ -44,7 +52,78 @@ def main() -> None:
         said = "yes" if stamped else "no"
         print(f"| {said} | {taken - begin:.2f} | {bound - taken:.2f} | {len(made.pdf):,} |")
 
+    print(f"\n{merged(given.runs)}")
 
+
+# ------------------------------------------------------------------------------------------------ tagged parts
+PARTS, PAGES = 20, 10
+FONT = "fonts/SourceSerifPro-Regular.ttf"
+STYLE = f"""
+@font-face {{ font-family: "Serif"; src: url(asset:///{FONT}) }}
+@page {{ size: A4; margin: 25mm }}
+html {{ font: 10pt "Serif" }}
+h2 {{ break-before: page }}
+"""
+
+
+def merged(runs: int) -> str:
+    """Measure binding of tagged parts beside `qpdf --pages` on the same files."""
+    from renderer.verify import verify
+
+    with workers(default_jobs()) as executor:
+        sheets = list(executor.map(tagged, range(PARTS), [PAGES] * PARTS))
+    assert all(s.pages == PAGES for s in sheets)
+    parts = tuple(
+        BoundPart(
+            s.id, s.id, "en", s, None, tuple(Heading(1 + (n > 0), f"Section {n}", f"{s.id}.s{n}") for n in range(PAGES))
+        )
+        for s in sheets
+    )
+    assets = {FONT: font_files()[FONT]}
+    binding = Binding(parts, Metadata("Parts", "", "", "en", "2023-01-31"), (LabelRange(0, "D"),), (), assets, ())
+    ours, theirs = [], []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        files = [Path(folder) / f"{s.id}.pdf" for s in sheets]
+        for file, s in zip(files, sheets, strict=True):
+            file.write_bytes(s.pdf)
+        whole = Path(folder) / "whole.pdf"
+        for _ in range(runs):
+            begin = time.perf_counter()
+            made = bind(binding)
+            whole.write_bytes(made.pdf)
+            ours.append(time.perf_counter() - begin)
+            begin = time.perf_counter()
+            Job(["qpdf", "--empty", "--pages", *map(str, files), "--", f"{whole}.qpdf"]).run()
+            theirs.append(time.perf_counter() - begin)
+        sizes = [len(made.pdf), Path(f"{whole}.qpdf").stat().st_size]
+    if faults := verify(made):
+        raise SystemExit("\n".join(map(str, faults)))
+    own, other = statistics.median(ours), statistics.median(theirs)
+    return (
+        f"{PARTS} tagged PDFs of {PAGES} pages into one, median of {runs}:\n\n"
+        "| | wall s | ratio | bytes | tags |\n| --- | --: | --: | --: | --: |\n"
+        f"| qpdf --pages | {other:.2f} | 1.00 | {sizes[1]:,} | 0 |\n"
+        f"| bound | {own:.2f} | {own / other:.2f} | {sizes[0]:,} | {sum(made.tags.values()):,} |"
+    )
+
+
+def tagged(number: int, pages: int) -> Sheets:
+    """Typeset a part of some pages: on each a heading, paragraphs with links, a list and a table."""
+    from renderer.typeset import typeset
+
+    name, body = f"part-{number}", ""
+    for n in range(pages):
+        words = f"Words of section {n} in part {number}, with <a href='#{name}.s{(n + 3) % pages}'>a link</a>. " * 6
+        rows = "".join(f"<tr><th>Row {row}</th><td>{row * number + n}</td><td>{row * 7}</td></tr>" for row in range(8))
+        items = "".join(f"<li>Item {item} of {number}</li>" for item in range(6))
+        body += f"<h2 id='{name}.s{n}'>Section {n}</h2>{f'<p>{words}</p>' * 3}<ul>{items}</ul><table>{rows}</table>"
+    html = f"<!DOCTYPE html><html lang=en><title>{name}</title><body id={name}>{body.replace('h2', 'h1', 1)}"
+    path = font_files()[FONT]
+    font = Asset(FONT, path, hashlib.sha256(path.read_bytes()).hexdigest())
+    return typeset(TypesetJob(name, f"{name}.md", html.replace("</h2>", "</h1>", 1), (STYLE,), (font,)))
+
+
+# ------------------------------------------------------------------------------------------------------- papers
 def paper(pages: int) -> bytes:
     """Make a PDF with fifty lines of text on each page."""
     rows = " ".join(

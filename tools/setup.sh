@@ -1,6 +1,7 @@
 #!/bin/sh
 # Brings what the renderer needs and is not here yet: uv, the locked Python packages, Pango and HarfBuzz.
-# Usage: tools/setup.sh [dev | test]    `dev`: also the developers' packages. `test`: these, Java and veraPDF.
+# Usage: tools/setup.sh [dev | bench | test]    `dev`: also the developers' packages. `bench`: these, pandoc and Typst.
+#                                               `test`: the developers' packages, Java and veraPDF.
 # Status: 0 ready; 4 something is missing that may not be installed from here, and the last line says what.
 set -eu
 cd "$(dirname "$0")/.."
@@ -116,6 +117,7 @@ need_verapdf() {
 need_uv
 case ${1:-} in
     dev | test) need_python_packages ;;
+    bench) need_python_packages --group bench ;;
     *) need_python_packages --no-dev ;;
 esac
 need_libraries

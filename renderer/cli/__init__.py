@@ -52,6 +52,8 @@ PaperOption = Annotated[Paper | None, typer.Option(case_sensitive=False, help="T
 CacheLimit = Annotated[
     str, typer.Option(metavar="SIZE", envvar="RENDERER_CACHE_LIMIT", help="How large the store may grow: 500 MB, 2 GB.")
 ]
+OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)]
+DraftOption = Annotated[bool, typer.Option("--draft", help="Make a proof even when there are no errors.")]
 EditionOption = Annotated[
     str | None, typer.Option(metavar="screen|print|public|handout", help="Build one edition only.")
 ]
@@ -61,9 +63,9 @@ EditionOption = Annotated[
 def build(
     sources: Sources = None,
     edition: EditionOption = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Make a proof even when there are no errors.")] = False,
+    draft: DraftOption = False,
     jobs: Jobs = 0,
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)] = Path("output"),
+    output: OutputOption = Path("output"),
     site_root: SiteRoot = None,
     theme: ThemeOption = None,
     paper: PaperOption = None,
@@ -89,6 +91,33 @@ def build(
         for path in located(sources, as_json)
     ]
     raise typer.Exit(_run(orders, as_json))
+
+
+@app.command()
+def watch(
+    source: Annotated[str, typer.Argument(metavar="NAME | FOLDER | FILE.md", help="What to build.")],
+    edition: EditionOption = None,
+    draft: DraftOption = False,
+    jobs: Jobs = 0,
+    output: OutputOption = Path("output"),
+    site_root: SiteRoot = None,
+    no_cache: NoCache = False,
+    as_json: Json = False,
+) -> None:
+    """Build a publication, and again whenever one of its files changes; Ctrl-C ends it."""
+    from renderer.cli.watching import watch_order
+    from renderer.pool import collect_seldom
+
+    (path,) = located([source], as_json)
+    collect_seldom()
+    wanted, here = edition_named(edition), output.resolve()
+    order = Order(path, here, wanted, draft, jobs_or_all(jobs), resolved(site_root), not no_cache)
+    try:
+        watch_order(order, as_json)
+    except Stopped as e:  # the store cannot be used
+        raise typer.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
+    except KeyboardInterrupt:
+        return
 
 
 @app.command()
@@ -118,7 +147,7 @@ def check(
 
 @app.command()
 def specimen(
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)] = Path("output"),
+    output: OutputOption = Path("output"),
     theme: ThemeOption = None,
     paper: PaperOption = None,
     jobs: Jobs = 0,

@@ -1,10 +1,12 @@
 """The second stage: a `Publication` in; one HTML document for each part out, ready but for page numbers."""
 
-from renderer.compose.composition import NO_FURNITURE, Composition, compose
+from renderer.compose.alone import compose_alone
+from renderer.compose.composition import Composition, compose
 from renderer.compose.figures import ChartJob
 from renderer.compose.furniture import furniture_job
 from renderer.compose.look import Look, look_of
 from renderer.compose.pagination import Pagination, fill, last, on_left_hand, paginate
+from renderer.compose.parts import NO_FURNITURE
 from renderer.compose.stamps import Papers, papers_of
 from renderer.compose.templates import Templates
 
@@ -17,6 +19,7 @@ __all__ = [
     "Papers",
     "Templates",
     "compose",
+    "compose_alone",
     "fill",
     "furniture_job",
     "last",

@@ -42,8 +42,8 @@ class Behind:
 class Attachments:
     """Gives the data of each chart a name that says what it shows and that no other file of the publication has."""
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
 
     def take(self, spec: ChartSpec, table: Table) -> Attachment:
         """Make the attachment of a chart, of the cells of the file it is drawn from."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renderer.compose.composition import doc_context
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
 from renderer.compose.look import unique
 from renderer.compose.pagination import Pagination
+from renderer.compose.parts import doc_context
 from renderer.compose.shapes import Fields
 from renderer.compose.templates import Templates
 from renderer.compose.typefaces import has_other_scripts

@@ -55,18 +55,30 @@ class Register:
     labels: dict[str, str] = field(default_factory=dict)
     everywhere: dict[str, set[str]] = field(default_factory=dict)
     """Parts by the ids in them, whatever their manuscript."""
+    before: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How many figures and tables have a number in the parts before each part."""
+
+    def copy(self) -> Register:
+        """Give a register that parts can be entered into again."""
+        return Register(*(dict(getattr(self, name)) for name in self.__slots__))
 
 
-def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
-    """Prefix all ids with their part's, number figures and tables with captions, and enter all into the register."""
-    register, findings = Register(), list[Finding]()
+def number(parts: Sequence[Linked], known: Register | None = None) -> tuple[Register, list[Finding]]:
+    """Prefix all ids with their part's, number figures and tables with captions, and enter all into the register.
+
+    Of a publication that was numbered before (`known`), single parts can be numbered again: as they stood in it.
+    """
+    register, findings = known.copy() if known else Register(), list[Finding]()
     counts = {"figure": 0, "table": 0}
     for part in parts:
+        counts = counts if known is None else dict(known.before[part.id])
+        register.before[part.id] = dict(counts)
         register.labels[part.id] = part.title
         if part.anchor:
             register.openings[part.path, part.anchor] = part.id
         if part.path is not None:
-            register.parts.setdefault(part.path, []).append(part.id)
+            here = register.parts.get(part.path, [])
+            register.parts[part.path] = here if part.id in here else [*here, part.id]
         seen: set[str] = set()
         for element in part.tree.iter():
             if not isinstance(element.tag, str):
@@ -82,7 +94,7 @@ def number(parts: Sequence[Linked]) -> tuple[Register, list[Finding]]:
                 seen.add(own)
                 element.set("id", f"{part.id}.{own}")
                 register.owners.setdefault((part.path, own), part.id)
-                register.everywhere.setdefault(own, set()).add(register.owners[part.path, own])
+                register.everywhere[own] = register.everywhere.get(own, set()) | {register.owners[part.path, own]}
                 register.labels[f"{part.id}.{own}"] = label
     return register, findings
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -23,11 +21,11 @@ from renderer.exports.images import DPI, bare, page_of, png_of_page, png_of_pict
 from renderer.findings import Finding, InputError, OutputError, Severity, finding, settled
 from renderer.model import Publication
 from renderer.order import Order
-from renderer.pool import make_executor, stop
+from renderer.pool import workers
 from renderer.read import read
-from renderer.store import Store, fingerprint, key_of
+from renderer.store import Store, fingerprint, key_of, opened
 from renderer.typeset.schedule import Press
-from renderer.workspace import Workspace, cache_folder, digest
+from renderer.workspace import Workspace, digest
 
 INDEX = "figures.json"
 _CONCERN = ("CHART-", "PIC-", "DATA-", "FILE-", "ENGINE-", "GLYPH-MISSING", "FONT-")
@@ -78,19 +76,10 @@ def export_figures(order: Order, names: Sequence[str] = (), widths: Sequence[int
 
     Raises InputError: the publication cannot be read, or has no such figure. ToolError: a library is not installed.
     """
-    folder = cache_folder() if order.remember else Path(tempfile.mkdtemp(prefix="renderer-"))
-    executor = make_executor(order.jobs)
-    try:
+    with opened(order.remember) as store, workers(order.jobs) as executor:
         workspace = Workspace()
         publication, findings = read(workspace, order.source, order.site_root)
-        return figures_of(publication, findings, names, widths, workspace, Store(folder), executor)
-    except BaseException:
-        stop(executor)
-        raise
-    finally:
-        executor.shutdown()
-        if not order.remember:
-            shutil.rmtree(folder, ignore_errors=True)
+        return figures_of(publication, findings, names, widths, workspace, store, executor)
 
 
 def figures_of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 
 from renderer.data.table import Row, Table
@@ -145,6 +146,7 @@ def _value(measure: Measure, row: Row) -> Value | None:
         return None
 
 
+@lru_cache(20_000)
 def _words(text: str) -> frozenset[str]:
     """Give the words of a name or sentence in the singular, small ones left out."""
     found = re.findall(r"[^\W_]+", text.replace("’s", "").replace("'s", "").lower())

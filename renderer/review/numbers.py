@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from renderer.review.english import (
     ENDS_PHRASE,
@@ -78,8 +79,13 @@ class Count:
     derived: bool = False
 
 
-def counts(sentence: str) -> Iterator[Count]:
+@lru_cache(20_000)
+def counts(sentence: str) -> tuple[Count, ...]:
     """Give what is counted in a sentence."""
+    return tuple(_counts(sentence))
+
+
+def _counts(sentence: str) -> Iterator[Count]:
     for match in _NUMBER.finditer(sentence):
         value, end = _value(match), match.end()
         if scaled := _SCALE.match(sentence, end):

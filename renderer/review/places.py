@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from renderer.review.reading import Passage, Text
 
@@ -23,8 +24,13 @@ _BLOCK = 200, 20_000
 """Lines and characters of a block in which a word is looked for."""
 
 
-def sentences(text: str) -> Iterator[tuple[str, int]]:
+@lru_cache(20_000)
+def sentences(text: str) -> tuple[tuple[str, int], ...]:
     """Split a passage into sentences, each with its place in the passage."""
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[str, int]]:
     start = 0
     for match in _END.finditer(text):
         if _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start() + 1]):

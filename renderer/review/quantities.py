@@ -246,7 +246,7 @@ def _in_grid(grid: Grid, text: Text, part: int, now: int, common: frozenset[str]
         for label, cell in zip(head[1:], row[1:], strict=False):
             years = [y for y, _ in years_in(label)] or own or [y for y, _ in caption]
             what = row[0] if years_in(label) or not noun_of(label) else label
-            count = None if _A_YEAR.fullmatch(cell) else next(counts(_counted(cell, what)), None)
+            count = None if _A_YEAR.fullmatch(cell) else next(iter(counts(_counted(cell, what))), None)
             if count is not None:
                 shown = replace(count, words=f"{what}: {cell}")
                 found = names | about | _label_names(what, common)
@@ -270,7 +270,7 @@ def _in_chart(data: ChartData, title: str, place: Place, now: int, common: froze
         return
     for series in data.series:
         for category, value in zip(data.categories, series.values, strict=True):
-            count = None if value is None else next(counts(f"{value:,.10g} {data.unit}"), None)
+            count = None if value is None else next(iter(counts(f"{value:,.10g} {data.unit}")), None)
             if count is None:
                 continue
             labels = [category, series.name] if len(data.series) > 1 else [category]

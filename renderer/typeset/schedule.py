@@ -38,6 +38,8 @@ Batch = tuple[tuple[str, TypesetJob], ...]
 """Jobs that one worker does in a row, each with its key in the store."""
 Advance = Callable[[str, int], None]
 """Told the name of what was just done, and how much is known to be left."""
+Ready = Callable[[Sheets], None]
+"""Given the pages of a part that was just typeset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Press:
     """Whether several workers have had something to do."""
     fine: int = 0
     """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
+    ready: Ready = lambda sheets: None
 
     def run(self, jobs: Sequence[TypesetJob], charts: Sequence[ChartJob] = ()) -> dict[str, Sheets]:
         """Typeset jobs; those that show a chart wait until it is drawn."""
@@ -105,6 +108,8 @@ class Press:
                     self.store.put("sheets", key, sheets)
                 self.fresh.append(job.id)
                 self.advance(job.id, left)
+                if job.tagged and sheets.pages:
+                    self.ready(sheets)
         return done
 
     def drawing(self, asset: str) -> Path | None:
@@ -307,6 +312,16 @@ class _Setting:
         printed = [self.numbers.get(anchor, "0") for anchor in document.page_refs]
         counts = [int(label) for label in printed if label.isdecimal()]
         return self.edition == "screen" and all(len(str(round(n / 1.5))) == len(str(round(n * 1.5))) for n in counts)
+
+
+def set_alone(
+    document: PartDocument, charts: Sequence[ChartJob], press: Press, edition: Edition, settled: Settled
+) -> Sheets:
+    """Typeset one part that was composed again, with noughts for its page numbers, as many as they stood for."""
+    html = document.html
+    if _depends(document, edition):
+        html, _ = blanked(_filled(document, settled.numbers, settled.pagination, edition))
+    return press.run([job_of(document, html, edition, press)], charts)[document.id]
 
 
 def _depends(document: PartDocument, edition: Edition) -> bool:
