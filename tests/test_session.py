@@ -196,6 +196,7 @@ def test_any_executor_takes_the_place_of_the_workers(source: Path, tmp_path: Pat
     assert delivered(outcome) == delivered(anew(source, tmp_path))
 
 
+@pytest.mark.slow
 def test_a_session_without_memory_leaves_nothing(source: Path, tmp_path: Path) -> None:
     with Session(jobs=1, remember=False) as session:
         session.build(replace(Order(source, tmp_path / "output"), remember=False))
