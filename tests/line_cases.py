@@ -214,23 +214,23 @@ PRINTED = {
     "m.md": """\
 ---
 lang: en
-title: Members \ue001 §G
-summary: How it went \ue002 §G
+title: Members \U0010f001 §G
+summary: How it went \U0010f002 §G
 ---
 Words and
-some more \ue003 of them §G
+some more \U0010f003 of them §G
 and
 end.
 
 - one
-  - two *and \ue004* §G
+  - two *and \U0010f004* §G
 
 | A | B |
 | - | - |
-| c | [d \ue005](https://x.org) §G |
+| c | [d \U0010f005](https://x.org) §G |
 
 > Words
-> go \ue006 on §G
+> go \U0010f006 on §G
 
 ![A drawing of a sign](sign.svg) §G
 
@@ -247,7 +247,7 @@ height: 25
 """,
     "publication.yml": YML,
     "data/many.csv": "a,b\n" + "".join(f"A label of some length that is number {n},{n}\n" for n in range(40)),
-    "sign.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="90mm" height="9mm"><text y="20">\ue007</text></svg>',
+    "sign.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="90mm" height="9mm"><text y="20">\U0010f007</text></svg>',
 }
 PRINTED_CODES = {"G": "GLYPH-MISSING", "P": "PIC-RESOLUTION", "C": "CHART-FIT"}
 """A publication with the faults that show when it is set, each line marked with the letter of its code."""
