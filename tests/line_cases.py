@@ -247,7 +247,7 @@ height: 25
 """,
     "publication.yml": YML,
     "data/many.csv": "a,b\n" + "".join(f"A label of some length that is number {n},{n}\n" for n in range(40)),
-    "sign.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="90mm" height="9mm"><text y="20">\U0010f007</text></svg>',
+    "sign.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9cm" height="9mm"><text y="20">\U0010f007</text></svg>',
 }
 PRINTED_CODES = {"G": "GLYPH-MISSING", "P": "PIC-RESOLUTION", "C": "CHART-FIT"}
 """A publication with the faults that show when it is set, each line marked with the letter of its code."""

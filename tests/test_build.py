@@ -319,6 +319,21 @@ def test_a_store_that_cannot_be_written_is_a_finding(project: Path, tmp_path: Pa
     assert run("build", "small", "--no-cache", cwd=project, XDG_CACHE_HOME=str(tmp_path / "file")).status == 0
 
 
+def test_an_interrupt_within_code_given_as_text_ends_with_our_status(project: Path) -> None:
+    """As in the making of a dataclass: Python would end by the signal all the same, with a status of its own."""
+    (project / "interrupting.py").write_text(
+        "import renderer.pipeline\n"
+        "def build(order, progress):\n"
+        "    exec('import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)')\n"
+        "renderer.pipeline.build = build\n"
+        "from renderer.cli import main\n"
+        "main()\n"
+    )
+    words = [sys.executable, "-m", "interrupting", "build", "small"]
+    done = subprocess.run(words, cwd=project, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "OUT-INTERRUPTED" in done.stderr) == (1, True), done.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("stage", "after"), [("read", 0.0), ("compose", 0.2), ("typeset", 1.0)])
 def test_an_interrupted_build_leaves_the_old_file_and_no_process(project: Path, stage: str, after: float) -> None:

@@ -262,7 +262,7 @@ def main() -> NoReturn:
     try:
         sys.exit(app(standalone_mode=True))
     except KeyboardInterrupt:
-        sys.exit(stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS))
+        sys.exit(_interrupted())
     except Exception as e:  # the one handler at the edge: what gets here is our own fault, and says where it is
         trace = traceback.extract_tb(e.__traceback__)
         where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(trace[-4:]))
@@ -281,6 +281,13 @@ def _run(orders: Sequence[Order], as_json: bool, failing: Severity = Severity.ER
     return worst
 
 
+def _interrupted(as_json: bool = False) -> Exit:
+    # Python ends by the signal, whatever status it is given, when the interrupt came while code was run that is given
+    # as text, as in the making of a dataclass, until other such code is run (CPython, _Py_UnhandledKeyboardInterrupt).
+    exec("")
+    return stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS, as_json)
+
+
 def _one(order: Order, as_json: bool, failing: Severity) -> Exit:
     from renderer.pipeline import build as run
 
@@ -290,7 +297,7 @@ def _one(order: Order, as_json: bool, failing: Severity) -> Exit:
     except Stopped as e:
         return stopped(e.findings, STATUS[type(e)], as_json)
     except KeyboardInterrupt:
-        return stopped([finding("OUT-INTERRUPTED", "stopped before anything was written")], Exit.FINDINGS, as_json)
+        return _interrupted(as_json)
     print_findings(outcome.findings, as_json)
     status = Exit.FINDINGS if any(f.severity >= failing for f in outcome.findings) else Exit.DONE
     print_outcome(outcome, status, as_json)
