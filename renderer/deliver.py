@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +85,8 @@ def deliver(name: str, products: Sequence[Product], folder: Path) -> tuple[Deliv
         if sent := remembered(_sent(manifest, name), products):
             entries[name]["sent"] = sent
         text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
-        written.append((beside(manifest, text.encode(), any(p.private for p in products)), manifest))
+        private = any(p.private for p in products) or _is_private(manifest)
+        written.append((beside(manifest, text.encode(), private), manifest))
         for temporary, path in written:
             temporary.replace(path)
         for outdated in _outdated(name, products):
@@ -144,7 +146,7 @@ def deliver_folder(
         entries[name] = {"files": told}
         text = json.dumps({"publications": dict(sorted(entries.items()))}, indent=2, ensure_ascii=False) + "\n"
         written += [(beside(folder / archive[0], archive[1]), folder / archive[0])]
-        written += [(beside(manifest, text.encode()), manifest)]
+        written += [(beside(manifest, text.encode(), _is_private(manifest)), manifest)]
         if place.exists():
             place.replace(fresh / "old")
         made.replace(place)
@@ -175,6 +177,11 @@ def _delivery(path: Path, product: Product) -> Delivery:
         path, product.edition, len(product.bound.labels), len(pdf), digest(pdf), product.proof, product.typeset,
         product.findings,
     )  # fmt: skip
+
+
+def _is_private(manifest: Path) -> bool:
+    """Tell whether a manifest is its owner's alone: it stays so when something for everybody is added."""
+    return manifest.is_file() and not stat.S_IMODE(manifest.stat().st_mode) & 0o077
 
 
 def beside(path: Path, data: bytes, private: bool = False) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
@@ -183,6 +184,16 @@ def test_files_of_a_confidential_publication_are_for_their_owner(made: tuple[Pat
     out, _ = made
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in out.iterdir()}
     assert {name for name, mode in modes.items() if mode != 0o600} == {"packet-public.pdf", "packet-public-report.json"}
+
+
+def test_the_list_of_what_was_delivered_stays_private_when_something_for_everybody_joins(
+    made: tuple[Path, Outcome], tmp_path: Path
+) -> None:
+    both = shutil.copytree(made[0], tmp_path / "out")
+    (tmp_path / "open.md").write_text("# For everybody\n\nWords.\n")
+    build(Order(tmp_path / "open.md", both))
+    modes = {name: stat.S_IMODE((both / name).stat().st_mode) for name in ("manifest.json", "open.pdf")}
+    assert modes["manifest.json"] == 0o600 and modes["open.pdf"] & 0o044
 
 
 def test_no_password_is_kept_anywhere(made: tuple[Path, Outcome], cache: Path) -> None:
