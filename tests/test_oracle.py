@@ -25,6 +25,7 @@ from pikepdf import Pdf
 from pypdf.generic import DictionaryObject
 
 import renderer.bind
+from renderer.bind.numbers import write_numbers
 from renderer.model import Binding, Bound, BoundPart
 from renderer.order import Order
 from renderer.pipeline import build
@@ -64,14 +65,15 @@ def drawn(page: Any) -> bytes:
 
 
 def with_furniture(part: BoundPart) -> Any:
-    """Give a part's own file, its furniture laid over by qpdf, which knows nothing of our way to do it."""
-    target = io.BytesIO(part.sheets.pdf)
-    if part.furniture:
-        with Pdf.open(target) as own, Pdf.open(io.BytesIO(part.furniture.pdf)) as over:
+    """Give a part's own file with its page numbers, its furniture laid over by qpdf, which knows nothing of our way."""
+    target = io.BytesIO()
+    with Pdf.open(io.BytesIO(part.sheets.pdf)) as own:
+        write_numbers(own, part.sheets.slots, part.digits)
+        if part.furniture:
+            over = Pdf.open(io.BytesIO(part.furniture.pdf))
             for page, furniture in zip(own.pages, over.pages, strict=True):
                 page.add_overlay(furniture)
-            target = io.BytesIO()
-            own.save(target)
+        own.save(target)
     return pypdfium2.PdfDocument(target.getvalue())
 
 

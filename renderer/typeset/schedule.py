@@ -252,7 +252,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
         sheets |= press.run([job_of(d, setting.choose(d), edition, press) for d in moved], charts)
-    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sheets.items()})
+    press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sorted(sheets.items())})
     return Settled(sheets, setting.pagination, setting.numbers, tuple(findings), setting.digits)
 
 
