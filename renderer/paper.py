@@ -86,6 +86,8 @@ class Papering:
     fit: Fitting = "keep"
     gutter: float = 0
     blank: str = ""
+    reported: bool = False
+    """Whether a report of the papers and a list for the printer lie beside the file."""
 
 
 @dataclass(frozen=True, slots=True)

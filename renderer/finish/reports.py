@@ -22,8 +22,8 @@ def beside(
     publication: Publication, issue: Issue, bound: Bound, documents: Sequence[PartDocument],
     sheets: Mapping[str, Sheets],
 ) -> dict[str, bytes]:  # fmt: skip
-    """Give the files that are delivered beside a packet, by what their names end with; other publications have none."""
-    if publication.kind != "packet" or issue not in ("screen", "print"):
+    """Give the files delivered beside a publication whose papers are reported, by what their names end with."""
+    if not publication.papering.reported or issue not in ("screen", "print"):
         return {}
     if issue == "print":
         return {LIST: "\n".join([*_sheets(publication, bound, documents), ""]).encode()}

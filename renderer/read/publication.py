@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def read_publication(
         option_lines={key: lines.at(("options", key)) for key in spec.options},
         checks=frozenset(name for name, on in spec.checks if on), fonts=_fonts(folder, spec.fonts, lines),
         theme=spec.theme, brand=brand, conformance=conformance, chart_tables=spec.chart_tables,
-        papering=papering_of(spec.stamp, spec.papers, spec.marking, lang),
+        papering=replace(papering_of(spec.stamp, spec.papers, spec.marking, lang), reported=spec.kind == "packet"),
         confidential=spec.confidential, marking=spec.marking, copies=who.copies, late=who.late, revision=who.revision,
         remade=packet.remade, items=packet.items, folio=spec.folio,
     )  # fmt: skip
