@@ -5,6 +5,7 @@ What is laid over pages is an artifact; a link in it is not (ISO 14289-1, 7.18.5
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +14,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from renderer.model import PART_SCHEME
 
 
-def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> None:
-    """Put a link to a part on pages, each in a Link of one paragraph at the end of the structure tree."""
+def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> Counter[str]:
+    """Put a link to a part on pages, each in a Link of one paragraph at the end of the structure tree.
+
+    Gives how many elements of each type were added.
+    """
     tree = source.Root.StructTreeRoot
     [document] = tree.K
     paragraph = source.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=document, K=Array()))
@@ -37,13 +41,14 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
     paragraph.K = Array(elements)
     document.K = Array([*document.K, paragraph])
     tree.ParentTree.Nums = Array(entries)
-    tree.ParentTreeNextKey = start + len(links)
+    return Counter({"P": 1, "Link": len(links)})
 
 
-def take_links(source: Pdf, furniture: Pdf) -> None:
+def take_links(source: Pdf, furniture: Pdf) -> Counter[str]:
     """Take the links of furniture to the pages it is laid over; not to pages of another size, where they would lie
-    beside what is seen.
+    beside what is seen. Gives how many elements of each type were added.
     """
+    added: Counter[str] = Counter()
     links: dict[str, list[tuple[Object, Array]]] = {}
     for page, over in zip(source.pages, furniture.pages, strict=False):
         if page.obj.get("/Rotate", 0) or list(page.obj.get("/CropBox", page.obj.MediaBox)) != list(over.obj.MediaBox):
@@ -52,4 +57,5 @@ def take_links(source: Pdf, furniture: Pdf) -> None:
             part = str(note.get("/A", Dictionary()).get("/URI", "")).removeprefix(PART_SCHEME)
             links.setdefault(part, []).append((page.obj, Array(list(note.Rect))))
     for part, places in links.items():
-        add_links(source, places, part)
+        added += add_links(source, places, part)
+    return added

@@ -89,7 +89,6 @@ def connect_links(
     titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
     for part in placed:
         for number, annotation in part.annotations:
-            annotation.F = 4  # printed, and neither hidden nor without a view: ISO 19005-3, 6.3.2
             name = _target(annotation)
             if name is None:
                 continue

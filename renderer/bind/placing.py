@@ -7,7 +7,8 @@ take a `PlacedPart` for each part.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,8 +25,8 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
 class Prepares(Protocol):
     """What changes the pages of a part before they are copied (renderer.bind.stamping)."""
 
-    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
-        """Change a part's own file, whose first page will be page `first` of the book."""
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> Counter[str]:
+        """Change a part's own file, whose first page will be page `first` of the book; gives the tags it added."""
 
     def note_blank(self, page: int, size: tuple[float, float]) -> None:
         """Take note of a blank page."""
@@ -37,7 +38,8 @@ class PlacedPart:
 
     `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
     index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
-    (empty when it has none), `annotations` the page index and object of every annotation.
+    (empty when it has none), `annotations` the page index and object of every annotation, `tags` how often each
+    structure type stands below the Document of its tree.
     """
 
     part: BoundPart
@@ -46,6 +48,7 @@ class PlacedPart:
     pages: tuple[Object, ...]
     forms: tuple[Object, ...]
     annotations: tuple[tuple[int, Object], ...]
+    tags: Mapping[str, int]
 
     def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
         """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
@@ -116,10 +119,10 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) ->
     source = _open(part.sheets, sources)
     if part.digits:
         write_numbers(source, part.sheets.slots, part.digits)
-    stamper.prepare(source, part, len(book.pages) + part.blanks_before)
+    tags = Counter(part.sheets.tags) + stamper.prepare(source, part, len(book.pages) + part.blanks_before)
     furniture = _open(part.furniture, sources) if part.furniture else None
     if furniture:
-        take_links(source, furniture)
+        tags += take_links(source, furniture)
     for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
         _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
@@ -130,7 +133,7 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) ->
     forms = _forms(book, furniture) if furniture else ()
     if forms and len(forms) != len(pages):
         raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
-    return PlacedPart(part, source, first, pages, forms, tuple(annotations))
+    return PlacedPart(part, source, first, pages, forms, tuple(annotations), tags)
 
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:

@@ -115,7 +115,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
-        tags, noughts = TagWriter(dom), Noughts(dom.root)
+        tags, noughts = TagWriter(dom, job.id), Noughts(dom.root)
 
         def name(fonts: Iterable[Any]) -> None:
             noughts.name(document)
@@ -146,6 +146,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settled(found),
         slots=noughts.slots,
         pictures=printed_pictures(pictures.values(), job.assets),
+        tags=tags.counts,
     )
 
 
