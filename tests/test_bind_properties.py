@@ -113,6 +113,7 @@ def written(plan: Plan) -> BoundPart:
             notes = [_link(pdf, plan, document, sheet, target, parents) for target in page.links]
             if notes:
                 sheet.Annots = Array(notes)
+        root.Links = Array(notes for sheet in pdf.pages for notes in sheet.obj.get("/Annots", ()))
         flat = [entry for key, parent in enumerate(parents) for entry in (key, parent)]
         root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(flat)))
         root.IDTree = Dictionary(Names=Array(entry for key in sorted(named) for entry in (String(key), named[key])))

@@ -23,6 +23,7 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
     [document] = tree.K
     paragraph = source.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=document, K=Array()))
     elements: list[Object] = []
+    notes: list[Object] = []
     entries: list[Any] = list(tree.ParentTree.Nums)
     start = 1 + max(map(int, entries[::2]), default=-1)
     for key, (page, box) in enumerate(links, start):
@@ -32,6 +33,7 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
                 Contents=String(PART_SCHEME + part), A=Dictionary(S=Name.URI, URI=String(PART_SCHEME + part)),
             )
         )  # fmt: skip
+        notes.append(note)
         page.Annots = Array([*page.get("/Annots", ()), note])
         page.Tabs = Name.S
         kid = Dictionary(Type=Name.OBJR, Obj=note, Pg=page)
@@ -41,6 +43,7 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
     paragraph.K = Array(elements)
     document.K = Array([*document.K, paragraph])
     tree.ParentTree.Nums = Array(entries)
+    tree.Links = Array([*tree.get("/Links", ()), *notes])
     return Counter({"P": 1, "Link": len(links)})
 
 

@@ -38,8 +38,8 @@ class PlacedPart:
 
     `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
     index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
-    (empty when it has none), `annotations` the page index and object of every annotation, `tags` how often each
-    structure type stands below the Document of its tree.
+    (empty when it has none), `annotations` those of all its pages, `tags` how often each structure type stands below
+    the Document of its tree.
     """
 
     part: BoundPart
@@ -47,7 +47,7 @@ class PlacedPart:
     first: int
     pages: tuple[Object, ...]
     forms: tuple[Object, ...]
-    annotations: tuple[tuple[int, Object], ...]
+    annotations: tuple[Object, ...]
     tags: Mapping[str, int]
 
     def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
@@ -129,11 +129,11 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) ->
     for page in source.pages:
         book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
-    annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
+    annotations = tuple(note for page in pages for note in page.get("/Annots", ()))
     forms = _forms(book, furniture) if furniture else ()
     if forms and len(forms) != len(pages):
         raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
-    return PlacedPart(part, source, first, pages, forms, tuple(annotations), tags)
+    return PlacedPart(part, source, first, pages, forms, annotations, tags)
 
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:

@@ -3,7 +3,8 @@
 ISO 32000-1, 14.7: structure elements, the parent tree (marked content and annotations back to elements), the ID tree
 and the role map are merged. Trees come as typesetter and papers leave them, so that nothing has to be looked at
 element by element: one Document above all; IDs that begin with the part's, listed in the ID tree; a parent tree of one
-list with keys from 0; the forms with marked content of their own in `/Forms`; and how often each type stands in it.
+list with keys from 0; the forms with marked content of their own in `/Forms`; the links in `/Links` that wait for
+words or for what they lead to; and how often each type stands in it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from renderer.bind.placing import PlacedPart
 class StructureTree:
     """The structure tree of the bound file while it grows, part by part; `modern` makes it one of PDF 2.0.
 
-    `holders` has the element of each part by the part's id.
+    `holders` has the element of each part by the part's id, `links` has the annotations that are to be connected.
     """
 
     def __init__(self, book: Pdf, lang: str, *, modern: bool = False):
         self.holders: dict[str, Object] = {}
+        self.links: list[Object] = []
         self._spaces = Namespaces(book) if modern else None
         self._counts = Counter({"Document": 1})
         self._book = book
@@ -49,6 +51,7 @@ class StructureTree:
         self._parts.append(holder)
         self._counts["Part"] += 1
         self._renumber(placed, tree)
+        self.links += list(tree.get("/Links", ()))
         names = list(tree.IDTree.Names) if "/IDTree" in tree else []
         self._ids |= {bytes(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
         roles, classes = (self._merge_map(key, tree, placed.part.id) for key in ("/RoleMap", "/ClassMap"))
@@ -146,7 +149,7 @@ class StructureTree:
         first = len(self._parents)
         self._parents += list(tree.ParentTree.Nums)[1::2]
         owners = [(page, "/StructParents") for page in placed.pages]
-        owners += [(annotation, "/StructParent") for _, annotation in placed.annotations]
+        owners += [(annotation, "/StructParent") for annotation in placed.annotations]
         owners += [(form, "/StructParents") for form in tree.get("/Forms", ())]
         for owner, key in owners if first else ():
             if (own := owner.get(key)) is not None:

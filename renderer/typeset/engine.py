@@ -34,6 +34,7 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
+    groups_drawn_in_place,
     link_notes,
     look_again,
     pictures_made_by,
@@ -110,7 +111,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition, job.fine)):
+    with pictures_made_by(picture_maker(job.edition, job.fine)), groups_drawn_in_place():
         document, fits = fitted(job, dom, lay_out)
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pydyf
 
+from renderer.model import PART_SCHEME
 from renderer.typeset.private import groups_of
 from renderer.typeset.structure import Annotation, Mark, Node
 
@@ -61,6 +62,12 @@ def describe_link(annotation: Any, text: str) -> None:
         annotation["Contents"] = pydyf.String(text)
 
 
+def is_open(annotation: Any) -> bool:
+    """Tell whether a link waits for the binder: it leads to another part, or has no words but the title of its aim."""
+    address = annotation.get("A", {}).get("URI")
+    return "Contents" not in annotation or (address is not None and address.string.startswith(PART_SCHEME))
+
+
 def set_language(pdf: Any, lang: str) -> None:
     """Give the file its natural language (PDF/UA-1, 7.2) and let viewers show its title (7.1)."""
     pdf.catalog["Lang"] = pydyf.String(lang)
@@ -73,6 +80,7 @@ class _Writer:
         self._pdf = pdf
         self._prefix = prefix
         self._ids: dict[str, Reference] = {}
+        self._open: list[Reference] = []
         self._pages: tuple[Reference, ...] = pdf.page_references
         self._streams = page_streams
         self._groups: dict[Mark, Any] = {}
@@ -92,6 +100,7 @@ class _Writer:
         self._discard(artifacts)
         top["ParentTree"] = self._object({"Nums": self._parent_tree(top)}).reference
         names = [entry for name in sorted(self._ids) for entry in (pydyf.String(name), self._ids[name])]
+        top["Links"] = pydyf.Array(self._open)
         top["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
         self._pdf.catalog["StructTreeRoot"] = top.reference
 
@@ -112,7 +121,7 @@ class _Writer:
         return made
 
     def _element(self, node: Node, parent: Reference) -> Reference:
-        element = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        element = self._object({"S": f"/{node.role}", "P": parent})  # /Type says nothing, in thousands of elements
         places = [kid.page for kid in node.kids if not isinstance(kid, Node)]
         if places:
             element["Pg"] = self._pages[places[0]]
@@ -129,7 +138,8 @@ class _Writer:
         if node.refs:
             self._pointing.append((element, node))
         page = places[0] if places else -1
-        element["K"] = pydyf.Array([self._kid(kid, element.reference, page) for kid in node.kids])
+        kids = [self._kid(kid, element.reference, page) for kid in node.kids]
+        element["K"] = kids[0] if len(kids) == 1 and isinstance(kids[0], int) else pydyf.Array(kids)
         return bytes(element.reference)
 
     def _kid(self, kid: Node | Mark | Annotation, element: Reference, page: int) -> Any:
@@ -138,6 +148,8 @@ class _Writer:
         where = {"Pg": self._pages[kid.page]}
         if isinstance(kid, Annotation):
             self._annotations.append((kid.object, element))
+            if is_open(kid.object):
+                self._open.append(kid.object.reference)
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.object.reference, **where})
         self._parents[kid] = element
         group = self._groups.get(kid)
