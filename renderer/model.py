@@ -294,6 +294,8 @@ class Sheets:
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()
+    tags: Mapping[str, int] = field(default_factory=dict)
+    """How often each structure type stands in its tree, below the one Document."""
 
     @property
     def pages(self) -> int:

@@ -53,7 +53,7 @@ def bind(binding: Binding) -> Bound:
         for part in placed:
             tree.add(part)
         destinations = gather_destinations(book, placed, tree.holders)
-        dead = tuple(connect_links(book, placed, destinations, tree.unlink, labels))
+        dead = tuple(connect_links(book, placed, tree.links, destinations, tree.unlink, labels))
         for annotation, name in internal_links(placed) if modern else ():
             tree.refer(annotation, destinations.elements[name][0])
         write_destinations(book, destinations, structured=modern)

@@ -7,7 +7,8 @@ take a `PlacedPart` for each part.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,8 +25,8 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
 class Prepares(Protocol):
     """What changes the pages of a part before they are copied (renderer.bind.stamping)."""
 
-    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
-        """Change a part's own file, whose first page will be page `first` of the book."""
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> Counter[str]:
+        """Change a part's own file, whose first page will be page `first` of the book; gives the tags it added."""
 
     def note_blank(self, page: int, size: tuple[float, float]) -> None:
         """Take note of a blank page."""
@@ -37,7 +38,8 @@ class PlacedPart:
 
     `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
     index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
-    (empty when it has none), `annotations` the page index and object of every annotation.
+    (empty when it has none), `annotations` those of all its pages, `tags` how often each structure type stands below
+    the Document of its tree.
     """
 
     part: BoundPart
@@ -45,7 +47,8 @@ class PlacedPart:
     first: int
     pages: tuple[Object, ...]
     forms: tuple[Object, ...]
-    annotations: tuple[tuple[int, Object], ...]
+    annotations: tuple[Object, ...]
+    tags: Mapping[str, int]
 
     def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
         """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
@@ -116,21 +119,21 @@ def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) ->
     source = _open(part.sheets, sources)
     if part.digits:
         write_numbers(source, part.sheets.slots, part.digits)
-    stamper.prepare(source, part, len(book.pages) + part.blanks_before)
+    tags = Counter(part.sheets.tags) + stamper.prepare(source, part, len(book.pages) + part.blanks_before)
     furniture = _open(part.furniture, sources) if part.furniture else None
     if furniture:
-        take_links(source, furniture)
+        tags += take_links(source, furniture)
     for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
         _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
     for page in source.pages:
         book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
-    annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
+    annotations = tuple(note for page in pages for note in page.get("/Annots", ()))
     forms = _forms(book, furniture) if furniture else ()
     if forms and len(forms) != len(pages):
         raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
-    return PlacedPart(part, source, first, pages, forms, tuple(annotations))
+    return PlacedPart(part, source, first, pages, forms, annotations, tags)
 
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:

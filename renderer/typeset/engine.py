@@ -34,6 +34,7 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
+    groups_drawn_in_place,
     lines_kept_whole,
     link_notes,
     look_again,
@@ -111,12 +112,12 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition, job.fine)):
+    with pictures_made_by(picture_maker(job.edition, job.fine)), groups_drawn_in_place():
         document, fits = fitted(job, dom, lay_out)
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
-        tags, noughts = TagWriter(dom), Noughts(dom.root)
+        tags, noughts = TagWriter(dom, job.id), Noughts(dom.root)
 
         def name(fonts: Iterable[Any]) -> None:
             noughts.name(document)
@@ -147,6 +148,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settled(found),
         slots=noughts.slots,
         pictures=printed_pictures(pictures.values(), job.assets),
+        tags=tags.counts,
     )
 
 

@@ -81,6 +81,46 @@ def pictures_made_by(maker: Any) -> Iterator[None]:
         images.RasterImage, Stream.add_group, Stream.add_pattern = picture, group, pattern
 
 
+@contextmanager
+def groups_drawn_in_place() -> Iterator[None]:
+    """Let groups to which nothing is done as a whole be drawn where they stand, and not as objects of their own.
+
+    The engine makes one of every text in an SVG that is not anchored at its start: of hundreds in a chart.
+    """
+    from weasyprint.pdf.stream import Stream
+
+    original = Stream.draw_x_object
+
+    def draw(stream: Any, name: str) -> None:
+        held = stream._resources["XObject"]
+        # The engine names a group by how many there are: none but the last can go without another taking its name.
+        if name == f"x{len(held) - 1}" and _is_plain(stream) and _is_plain(group := held[name], alone=True):
+            stream.stream += [b"q", *group.stream, b"Q"]
+            stream._resources["ExtGState"].update(group._resources["ExtGState"])
+            del held[name]
+        else:
+            original(stream, name)
+
+    Stream.draw_x_object = draw
+    try:
+        yield
+    finally:
+        Stream.draw_x_object = original
+
+
+def _is_plain(stream: Any, *, alone: bool = False) -> bool:
+    """Tell whether what is drawn on a stream covers what lies under it, without mask or blending.
+
+    `alone`: it also needs nothing of its own but opacities, whose names mean the same everywhere, and is not tagged.
+    """
+    states = stream._resources["ExtGState"]
+    own = any(stream._resources[kind] for kind in ("XObject", "Pattern", "Shading"))
+    opaque = {stream._current_alpha, stream._current_alpha_stroke} <= {None, "a1", "a1.0", "A1", "A1.0"}
+    return all(key[0] in "Aa" for key in states) and (
+        not own and not any(isinstance(item, dict) for item in stream.stream) if alone else opaque
+    )
+
+
 def _matrix() -> Any:
     from weasyprint.matrix import Matrix
 
