@@ -190,7 +190,8 @@ def figures(
 ) -> None:  # fmt: skip
     """Export the figures of a publication for press and web.
 
-    SVG, PNG, CSV, and the words of each. All publications of content/ when none is named, all figures when none is: by file, id or number.
+    SVG, PNG, CSV, and the words of each. All publications of content/ when none is named; figures are named by file, id
+    or number.
     """
     from renderer.exports import described, export_figures, write_figures
 
