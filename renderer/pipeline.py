@@ -272,7 +272,7 @@ def _finished(
 
     shop.progress.stage("verify")
     tidy()  # the parts as they were bound
-    if mismatches := verify(finished):
+    if mismatches := verify(finished, shop.executor):
         raise InternalError(mismatches)
     report = _searched(shop, version, finished) if version.removed else None
     sources = {part.id: (item_of(part), version.digests.get(part.id, "")) for part in publication.parts}
@@ -327,6 +327,7 @@ def _bind(
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
     from renderer.compose import furniture_job, papers_of
+    from renderer.verify import prepare
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
     chapters = max((d.number for d in documents), default=0)
@@ -339,6 +340,7 @@ def _bind(
     laid = press.run([job for job in jobs.values() if job])
     if last:
         rest(press.executor)
+    prepare(press.executor, sum(pages.sheets[d.id].pages for d in documents))
     tidy()  # the parts as they were composed
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
