@@ -114,7 +114,7 @@ class _Filler:
                 marks = line.strip(" >")
                 if marks.startswith(fence) and not marks.strip(fence[0]):
                     fence = ""
-                elif yaml:
+                elif yaml and "{" in line:
                     lines[i] = "".join(self._line(line, i + self.manuscript.body_line, markdown=False))
             elif comment:
                 comment = "-->" not in line

@@ -86,7 +86,7 @@ def contradictions(
         for mention in mentions:
             by_noun.setdefault((mention.count.noun, mention.time), []).append((part, mention))
     for group in by_noun.values():
-        if len(group) <= _CROWD:
+        if len(group) <= _CROWD and len({mention.count.value for _, mention in group}) > 1:
             yield from _disagreeing(group)
 
 
