@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from renderer.compose.figures import ChartJob
 from renderer.findings import Finding
 from renderer.model import Manuscript, Publication
-from renderer.review import Account, about_of, account_of, read_tree, review
+from renderer.review import Account, Cells, about_of, account_of, read_tree, review
 from renderer.review.measured import Known
 from renderer.review.reading import figures_of
 from renderer.silence import Ignore, find_ignores
@@ -44,14 +44,15 @@ def look_over(
         sorted(publication.checks), about_of(publication), publication.publisher,
         fingerprint("review", "data", "languages", "charts/values.py", "findings.py"),
     )  # fmt: skip
-    accounts = [_account(part, publication, checks, store) for part in parts]
+    cells: Cells = {}
+    accounts = [_account(part, publication, checks, store, cells) for part in parts]
     own = publication.root / "publication.yml"
     described = workspace.text(own).split("\n") if workspace.is_file(own) else []
     shown = [(job.data, job.title, job.place) for job in charts]
     return review(publication, accounts, shown, (workspace.name(own), described))
 
 
-def _account(part: Read, publication: Publication, checks: str, store: Store) -> Account:
+def _account(part: Read, publication: Publication, checks: str, store: Store, cells: Cells) -> Account:
     """Read a part by itself, or take what was found from the store."""
     manuscript = part.manuscript
     key = key_of(
@@ -63,7 +64,7 @@ def _account(part: Read, publication: Publication, checks: str, store: Store) ->
     if account is None:
         lines = manuscript.body.split("\n")
         text = read_tree(part.tree, manuscript, lines, title=part.title, title_line=part.line, lang=part.lang)
-        account = account_of(text, part.known, publication)
+        account = account_of(text, part.known, publication, cells)
         store.put("review", key, account)
     return account
 

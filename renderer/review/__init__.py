@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from renderer.charts.values import ChartData
 from renderer.findings import Finding, Place
 from renderer.model import Publication
-from renderer.review.measured import Known, against_data
+from renderer.review.measured import Cells, Known, against_data
 from renderer.review.quantities import Mention, contradictions, mentions_in, names_of
 from renderer.review.reading import Text, read_tree
 from renderer.review.years import Reporting, reporting, stale_words, stale_years
 
-__all__ = ["Account", "Text", "about_of", "account_of", "read_tree", "review"]
+__all__ = ["Account", "Cells", "Text", "about_of", "account_of", "read_tree", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,18 @@ def about_of(publication: Publication) -> Reporting | None:
     return reporting(publication.title, publication.date, publication.options)
 
 
-def account_of(text: Text, known: Known, publication: Publication) -> Account:
-    """Make those checks a publication asks for that look at one text alone; `known` is what it took from data."""
+def account_of(text: Text, known: Known, publication: Publication, cells: Cells) -> Account:
+    """Make those checks a publication asks for that look at one text alone; `known` is what it took from data.
+
+    `cells` are those of the data that texts before it have named.
+    """
     about, checks = about_of(publication), publication.checks
     found = list(stale_years(text, about)) if "years" in checks and about is not None else []
     counted = {"quantities", "data"} & checks
     now, common = about.last if about else 0, names_of(publication.publisher)
     mentions = tuple(mentions_in(text, now, common)) if counted else ()
     if "data" in checks:
-        found += against_data(text, mentions, known, about)
+        found += against_data(text, mentions, known, about, cells)
     return Account(tuple(found), mentions)
 
 

@@ -94,9 +94,18 @@ class _Cell:
         return f"{self.table.file}:{self.row.line_of(self.column)} ({self.column}{year})"
 
 
-def against_data(text: Text, mentions: Iterable[Mention], own: Known, about: Reporting | None) -> Iterator[Finding]:
+Cells = dict[str, tuple[_Cell, ...]]
+"""The values of the tables that were looked at, by their files: several texts name the same."""
+
+
+def against_data(
+    text: Text, mentions: Iterable[Mention], own: Known, about: Reporting | None, cells: Cells
+) -> Iterator[Finding]:
     """Hold the numbers of a text, what it counts among them (`mentions`), against the data it names."""
-    here = [cell for table in own.tables for cell in _cells(table)]
+    for table in own.tables:
+        if table.file not in cells:
+            cells[table.file] = tuple(_cells(table))
+    here = [cell for table in own.tables for cell in cells[table.file]]
     if not here:
         return
     called: dict[str, list[_Cell]] = {}
