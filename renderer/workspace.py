@@ -278,6 +278,7 @@ def folded(name: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------- fixed places
+@cache
 def resources() -> Path:
     """Find the folder that holds `layouts/` and `styles/`: inside the installed package, else the source tree."""
     package = Path(__file__).resolve().parent

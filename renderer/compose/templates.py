@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -111,8 +111,8 @@ class Templates:
 
     def assets(self, *texts: str) -> tuple[Asset, ...]:
         """Find the fonts and style files that texts name as `asset:///…`; pictures and charts come from elsewhere."""
-        names = sorted({m[1] for text in texts for m in _ASSET.finditer(text)})
-        return tuple(asset for name in names if (asset := self._asset(name)))
+        names = frozenset[str]().union(*map(_named, texts))
+        return tuple(asset for name in sorted(names) if (asset := self._asset(name)))
 
     def tokens(self, edition: Edition = "screen") -> str:
         """Give the tokens and the font faces, which charts share."""
@@ -150,6 +150,12 @@ class Templates:
             path = self._folder / "styles" / f"{name}.css"
             self._texts[name] = self.workspace.text(path) if self.workspace.is_file(path) else ""
         return self._texts[name]
+
+
+@lru_cache(64)
+def _named(text: str) -> frozenset[str]:
+    """Name the assets of a text: that of a style sheet, which is asked for with each part, is gone through once."""
+    return frozenset(_ASSET.findall(text))
 
 
 _FONTS: dict[str, Path] = {}

@@ -74,6 +74,8 @@ class Press:
     findings: list[Finding] = field(default_factory=list)
     _charts: dict[str, Path] = field(default_factory=dict)
     _engine: str = ""
+    _sheets: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Hashes of the style sheets that parts have in common."""
     _ready: bool = False
     """Whether several workers have had something to do."""
     fine: int = 0
@@ -120,10 +122,12 @@ class Press:
         """Hash everything that decides the sheets of a job."""
         self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))
         assets = [(a.name, a.digest, a.title) for a in job.assets]
+        if (sheets := self._sheets.get(job.stylesheets)) is None:
+            sheets = self._sheets[job.stylesheets] = key_of(*job.stylesheets)
         return key_of(
             job.tagged and job.id,
             job.html,
-            *job.stylesheets,
+            sheets,
             assets,
             job.source,
             job.edition,
