@@ -43,8 +43,7 @@ def test_what_claims_to_conform_does(
         run("build", corpus / name, *site, "--output", tmp_path, cwd=tmp_path)
     files = sorted(tmp_path.glob("*.pdf"))
     assert len(files) == 4
-    for flavour in ("ua1", "3a"):
-        assert verapdf(files, flavour) == {file: [] for file in files}, flavour
+    assert verapdf(files, "ua1", "3a") == {file: [] for file in files}
 
 
 @pytest.mark.slow
@@ -60,5 +59,4 @@ def test_the_founding_report_conforms_with_its_repairs_off(
     assert ran.status == 0, ran.err
     told = {line["code"] for line in ran.lines if line.get("code", "").startswith("MD-")}
     assert told == {"MD-HEADING-LEVEL", "MD-LINK-EMPTY", "MD-LINK-SCHEME", "MD-LIST-SHAPE", "MD-PICTURE-EMPTY"}
-    for flavour in ("ua1", "3a"):
-        assert verapdf([tmp_path / "as-written.pdf"], flavour) == {tmp_path / "as-written.pdf": []}, flavour
+    assert verapdf([tmp_path / "as-written.pdf"], "ua1", "3a") == {tmp_path / "as-written.pdf": []}
