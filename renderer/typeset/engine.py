@@ -45,6 +45,7 @@ from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
 from renderer.typeset.tags import TagWriter
+from renderer.typeset.tokens import with_values
 
 BASE_STYLE = f"h1, h2, h3, h4, h5, h6 {{ bookmark-level: none }} {STYLE}"
 """The binder writes the outline, from the headings of the manuscripts, and the page numbers."""
@@ -177,7 +178,9 @@ def _environment(job: TypesetJob) -> Environment:
             del _grounds[next(iter(_grounds))]
         _grounds[key] = _make_ground()
     ground = _grounds[key]
-    parsed = [_parse(text, ground, job) for text in texts]
+    # A part that is to keep a promise is set with several values of its tokens, until it does.
+    settled_texts = texts if job.promise else with_values(texts, job.html)
+    parsed = [_parse(text, ground, job) for text in settled_texts]
     messages = [(number, message) for number, (_, heard) in enumerate(parsed) for message in heard]
     sheets = tuple(sheet for sheet, _ in parsed)
     return Environment(ground.fonts, ground.counter_style, ground.color_profiles, sheets, tuple(messages))
