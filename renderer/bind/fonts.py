@@ -7,17 +7,17 @@ glyphs. A font with characters it has no glyph for is left alone: its encoding p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import uharfbuzz
 from pikepdf import Array, Name, Object, Pdf
 
-from renderer.bind.placing import PlacedPart
-from renderer.bind.resources import reach_resources
 from renderer.model import FontUse
 
+Reached = tuple[Sequence[Object], Sequence[FontUse]]
+"""Resource dictionaries, and the record of fonts that holds for them."""
 SPECIAL_TABLES = {"fvar", "CBDT", "CBLC", "COLR", "SVG ", "EBDT", "sbix"}
 """Variable, colour and bitmap fonts: the typesetter embeds something else than a plain subset of the file."""
 
@@ -64,12 +64,13 @@ class SharedFont:
         return True
 
 
-def unite_fonts(book: Pdf, placed: Iterable[PlacedPart], assets: Mapping[str, Path]) -> None:
+def unite_fonts(book: Pdf, reached: Iterable[Reached], assets: Mapping[str, Path]) -> None:
     """Give all fonts that come from one asset one font file, and one font dictionary where they agree.
 
-    A font whose file is not among `assets` keeps its subsets.
+    `reached` are resource dictionaries with the record of the fonts in them. A font whose file is not among `assets`
+    keeps its subsets.
     """
-    for (asset, _, index), fonts in _fonts_by_file(placed).items():
+    for (asset, _, index), fonts in _fonts_by_file(reached).items():
         files = {font.descriptor[_file_key(font)].objgen for font in fonts}
         if len(files) < 2 or asset not in assets:
             continue
@@ -103,23 +104,22 @@ def subset(data: bytes, index: int, glyphs: frozenset[int]) -> bytes | None:
     return bytes(uharfbuzz.subset(reduced, shorter).blob.data)
 
 
-def _fonts_by_file(placed: Iterable[PlacedPart]) -> dict[tuple[str, str, int], list[PlacedFont]]:
+def _fonts_by_file(reached: Iterable[Reached]) -> dict[tuple[str, str, int], list[PlacedFont]]:
     """Sort the fonts in use by asset, digest and index; a name alone may stand for two different files."""
     found: dict[tuple[str, str, int], list[PlacedFont]] = {}
-    for part in placed:
-        for owners, record in part.fonts_in_use():
-            uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
-            for holder, key, font in _font_entries(owners) if uses else ():
-                use = uses.get(str(font.BaseFont).removeprefix("/"))
-                if use and font.Subtype == Name.Type0:
-                    group = found.setdefault((use.asset, use.digest, use.index), [])
-                    group.append(_placed_font(holder, key, font, use))
+    for dictionaries, record in reached:
+        uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
+        for holder, key, font in _font_entries(dictionaries) if uses else ():
+            use = uses.get(str(font.BaseFont).removeprefix("/"))
+            if use and font.Subtype == Name.Type0:
+                group = found.setdefault((use.asset, use.digest, use.index), [])
+                group.append(_placed_font(holder, key, font, use))
     return found
 
 
-def _font_entries(owners: Iterable[Object]) -> Iterator[tuple[Object, str, Object]]:
+def _font_entries(reached: Iterable[Object]) -> Iterator[tuple[Object, str, Object]]:
     seen: set[tuple[int, int]] = set()
-    for resources in reach_resources(owners):
+    for resources in reached:
         holder = resources.get("/Font")
         if holder is None or (holder.is_indirect and holder.objgen in seen):
             continue
@@ -129,12 +129,17 @@ def _font_entries(owners: Iterable[Object]) -> Iterator[tuple[Object, str, Objec
 
 
 def _placed_font(holder: Object, key: str, font: Object, use: FontUse) -> PlacedFont:
-    widths: dict[int, float] = {}
-    runs = list(font.DescendantFonts[0].get("/W", Array()))
-    for first, run in zip(runs[::2], runs[1::2], strict=True):
-        widths.update(enumerate(map(float, run), int(first)))
+    widths = _read_widths(font.DescendantFonts[0].get("/W", Array()).unparse(resolved=True))
     text = _read_unicode(font.ToUnicode.read_bytes())
     return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text)
+
+
+def _read_widths(runs: bytes) -> dict[int, float]:
+    """Read /W as it is written, in one go: a number taken out of it by itself is an object of its own."""
+    widths: dict[int, float] = {}
+    for first, run in re.findall(rb"(\d+) *\[([^\]]*)\]", runs):
+        widths.update(enumerate(map(float, run.split()), int(first)))
+    return widths
 
 
 def _share_file(book: Pdf, fonts: list[PlacedFont], program: bytes) -> None:

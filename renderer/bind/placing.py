@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
 from renderer.bind.laid import take_links
 from renderer.bind.numbers import write_numbers
+from renderer.bind.resources import reach_resources
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
@@ -50,11 +51,11 @@ class PlacedPart:
     annotations: tuple[Object, ...]
     tags: Mapping[str, int]
 
-    def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
-        """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
-        yield self.pages, self.part.sheets.fonts
+    def resources(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
+        """Give the resource dictionaries of its pages, and of its furniture, with the record of the fonts in them."""
+        yield tuple(reach_resources(self.pages)), self.part.sheets.fonts
         if self.part.furniture:
-            yield self.forms, self.part.furniture.fonts
+            yield tuple(reach_resources(self.forms)), self.part.furniture.fonts
 
 
 def place_parts(

@@ -34,16 +34,15 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
-    groups_drawn_in_place,
     lines_kept_whole,
     link_notes,
     look_again,
-    pictures_made_by,
     tags_written_by,
 )
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
+from renderer.typeset.streams import groups_drawn_in_place, pictures_made_by
 from renderer.typeset.tags import TagWriter
 from renderer.typeset.tokens import with_values
 
