@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
-from renderer.order import Order, Outcome
+from renderer.order import Delivery, Edition, Issue, Order, Outcome
 from renderer.pool import rest, tidy, warm, workers
 from renderer.read import makes_kit
 from renderer.silence import Ignore, heed, idle
@@ -27,6 +26,7 @@ from renderer.workspace import Workspace
 if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
+    from renderer.model import Bound, Publication, Sheets
     from renderer.publications import Package
     from renderer.typeset.schedule import Press, Settled
     from renderer.versions import Version
@@ -261,6 +261,7 @@ def _finished(
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
     from renderer.finish.imposing import two_up
+    from renderer.model import PAPER_SIZES
     from renderer.read.circulation import item_of
     from renderer.verify import verify
 

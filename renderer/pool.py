@@ -1,22 +1,22 @@
 """A number of jobs in, a `concurrent.futures.Executor` out: the only interface for spreading work.
 
 Workers come from a fork server that has the typesetting engine loaded, so each new one is ready at once, and the main
-process never loads it.
+process never loads it. What starts processes is imported where it is used: an up-to-date build starts none.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 try:
     import resource
@@ -99,6 +99,9 @@ def rest(executor: Executor) -> None:
 
 
 def _make_pool(jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
@@ -131,6 +134,10 @@ def warm(executor: Executor) -> None:
     """Start the fork server now, so that it loads the engine while this process still reads and composes."""
     if nearby(executor) is not executor:
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import forkserver
+
     if isinstance(executor, Workers | ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
         with _interrupts_ignored():
             forkserver.ensure_running()  # returns at once; the first worker waits for it
@@ -215,6 +222,8 @@ def tidy(pages: int = FEW) -> None:
 
     Fewer pages than `FEW` leave little behind, and looking takes as long as binding them.
     """
+    import ctypes
+
     if pages < FEW:
         return
     gc.collect()

@@ -12,8 +12,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
@@ -73,13 +71,14 @@ def opened(remember: bool) -> Iterator[Store]:
 
     Raises OutputError: it cannot be written, or the disk is full.
     """
-    folder = cache_folder() if remember else Path(tempfile.mkdtemp(prefix="renderer-"))
-    try:
-        with usable(folder):
+    if remember:
+        with usable(folder := cache_folder()):
             yield Store(folder)
-    finally:
-        if not remember:
-            shutil.rmtree(folder, ignore_errors=True)
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="renderer-", ignore_cleanup_errors=True) as own, usable(Path(own)):
+        yield Store(Path(own))
 
 
 @contextmanager
@@ -170,6 +169,8 @@ class Store:
 
     @staticmethod
     def _write(path: Path, data: bytes) -> None:
+        import tempfile
+
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:

@@ -25,8 +25,7 @@ from renderer.cli.printing import (
     stopped,
 )
 from renderer.findings import CODES, InputError, Severity, Stopped, finding
-from renderer.model import Paper, Theme
-from renderer.order import Order
+from renderer.order import Order, Paper, Theme
 
 _sources = click.argument("sources", nargs=-1, metavar="[NAME | FOLDER | FILE.md]…")
 _folder = click.Path(file_okay=False, path_type=Path)

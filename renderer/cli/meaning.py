@@ -11,7 +11,7 @@ import click
 
 from renderer.cli.printing import Exit, stopped
 from renderer.findings import finding
-from renderer.model import Issue
+from renderer.order import Issue
 
 
 def located(sources: Sequence[str], as_json: bool) -> list[Path]:
