@@ -306,17 +306,25 @@ class Sheets:
 
 # ---------------------------------------------------------------------------------------------------- bind
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """What is laid over a page: a page of typeset furniture, and the digits written into its slots."""
+
+    sheets: Sheets
+    page: int = 0
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoundPart:
-    """One part on its way into the bound file, with the furniture for its pages (one page for each of the part's)."""
+    """One part on its way into the bound file, with what is laid over each of its pages."""
 
     id: str
     title: str
     lang: str
     sheets: Sheets
-    furniture: Sheets | None
+    furniture: tuple[Laid, ...]
     headings: tuple[Heading, ...]
-    blanks_before: int = 0
-    """Blank pages put in front so that the part starts on a right-hand page."""
+    blanks_before: int = 0  # pages put in front so that the part starts on a right-hand page
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
     digits: str = ""

@@ -329,24 +329,17 @@ def _bind(
     """Lay furniture over the pages and bind everything; a proof claims nothing. After the `last` the workers rest."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
-    from renderer.compose import furniture_job, papers_of
+    from renderer.compose import papers_of
+    from renderer.typeset.furnish import furnish
     from renderer.verify import prepare
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
-    chapters = max((d.number for d in documents), default=0)
-    jobs = {
-        d.id: furniture_job(
-            publication, edition, d, pages.sheets[d.id].sizes, pages.pagination, templates, proof, chapters
-        )
-        for d in documents
-    }
-    laid = press.run([job for job in jobs.values() if job])
+    furniture = furnish(publication, edition, documents, pages, press, templates, proof)
     if last:
         rest(press.executor)
     bound_pages = sum(pages.sheets[d.id].pages for d in documents)
     prepare(press.executor, bound_pages)
     tidy(bound_pages)  # the parts as they were composed
-    furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)
     bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance, papers))

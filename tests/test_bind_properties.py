@@ -127,7 +127,7 @@ def written(plan: Plan) -> BoundPart:
         pdf.save(target, static_id=True)
     sizes = tuple((float(w), float(h)) for w, h in (page.size for page in plan.pages))
     sheets = Sheets(plan.id, target.getvalue(), sizes, {}, (), (), tags=counts)
-    return BoundPart(plan.id, plan.id.upper(), "en", sheets, None, plan.headings, plan.blanks)
+    return BoundPart(plan.id, plan.id.upper(), "en", sheets, (), plan.headings, plan.blanks)
 
 
 def _link(pdf: Pdf, plan: Plan, document: Any, sheet: Any, target: tuple[str, int], parents: list[Any]) -> Any:

@@ -49,7 +49,7 @@ def main() -> None:
         sheets = [prepare(data, job) for job in jobs]
         taken = time.process_time()
         standing = BoundPaper("a.pdf", Place(), STAMP if stamped else None)
-        parts = tuple(BoundPart(s.id, "A", "en", s, None, (), paper=standing) for s in sheets)
+        parts = tuple(BoundPart(s.id, "A", "en", s, (), (), paper=standing) for s in sheets)
         fonts = (font_files()["fonts/SourceSansPro-Regular.ttf"],)
         metadata = Metadata("Papers", "", "", "en", "")
         made = bind(Binding(parts, metadata, (LabelRange(0, "D"),), (), {}, (), stamp_fonts=fonts))
@@ -80,7 +80,7 @@ def merged(runs: int) -> str:
     assert all(s.pages == PAGES for s in sheets)
     parts = tuple(
         BoundPart(
-            s.id, s.id, "en", s, None, tuple(Heading(1 + (n > 0), f"Section {n}", f"{s.id}.s{n}") for n in range(PAGES))
+            s.id, s.id, "en", s, (), tuple(Heading(1 + (n > 0), f"Section {n}", f"{s.id}.s{n}") for n in range(PAGES))
         )
         for s in sheets
     )

@@ -47,16 +47,16 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
     return Counter({"P": 1, "Link": len(links)})
 
 
-def take_links(source: Pdf, furniture: Pdf) -> Counter[str]:
-    """Take the links of furniture to the pages it is laid over; not to pages of another size, where they would lie
-    beside what is seen. Gives how many elements of each type were added.
+def take_links(source: Pdf, furniture: Sequence[Object]) -> Counter[str]:
+    """Take the links of pages of furniture to those they are laid over; not to pages of another size, where they would
+    lie beside what is seen. Gives how many elements of each type were added.
     """
     added: Counter[str] = Counter()
     links: dict[str, list[tuple[Object, Array]]] = {}
-    for page, over in zip(source.pages, furniture.pages, strict=False):
-        if page.obj.get("/Rotate", 0) or list(page.obj.get("/CropBox", page.obj.MediaBox)) != list(over.obj.MediaBox):
+    for page, over in zip(source.pages, furniture, strict=False):
+        if page.obj.get("/Rotate", 0) or list(page.obj.get("/CropBox", page.obj.MediaBox)) != list(over.MediaBox):
             continue
-        for note in over.obj.get("/Annots", ()):
+        for note in over.get("/Annots", ()):
             part = str(note.get("/A", Dictionary()).get("/URI", "")).removeprefix(PART_SCHEME)
             links.setdefault(part, []).append((page.obj, Array(list(note.Rect))))
     for part, places in links.items():

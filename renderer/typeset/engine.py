@@ -34,10 +34,12 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
+    groups_of,
     lines_kept_whole,
     link_notes,
     look_again,
     tags_written_by,
+    unmark,
 )
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
@@ -124,13 +126,19 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
             name_glyphs(fonts)
 
         def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
-            tags(pdf, document, version, page_streams)
-            noughts.find(page_streams)
+            if job.tagged:
+                tags(pdf, document, version, page_streams)
+                noughts.find(page_streams)
+                return
+            noughts.find(page_streams, tagged=False)
+            for stream in (*page_streams, *(group for _, group in groups_of(pdf, page_streams))):
+                unmark(stream)
 
         # Here drawings load the pictures they hold.
         with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
             variant = "pdf/ua-1" if job.tagged else None
-            pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
+            marked = job.tagged or noughts.wanted  # by its marks a number is found among all that is drawn
+            pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=marked)
     fonts = font_uses(document, job.assets)
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]

@@ -283,6 +283,32 @@ def shown_marks(stream: Any) -> dict[int, str]:
     return shown
 
 
+def shown_texts(stream: Any) -> dict[int, list[int]]:
+    """Give which of the texts that a page shows (from 0) stand in its marked content, by the identifiers of that."""
+    shown: dict[int, list[int]] = {}
+    mark, text = -1, 0
+    for item in stream.stream:
+        if isinstance(item, dict):
+            mark = item.get("MCID", mark)
+        elif item == b"EMC":
+            mark = -1
+        elif isinstance(item, bytes) and item.endswith(b" TJ"):
+            shown.setdefault(mark, []).append(text)
+            text += 1
+    return shown
+
+
+def unmark(stream: Any) -> None:
+    """Take all marks of content out of what a page or group draws."""
+    kept: list[Any] = []
+    for item in stream.stream:
+        if item in (b"BDC", b"BMC"):
+            del kept[-2 if item == b"BDC" else -1 :]  # its operands
+        elif item != b"EMC":
+            kept.append(item)
+    stream.stream[:] = kept
+
+
 def digit_glyphs(box: Box) -> tuple[int, tuple[int, ...]] | None:
     """Give the font (a key of `Document.fonts`) and the glyphs of 0 to 9 in the style of a text box.
 
