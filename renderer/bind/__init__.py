@@ -52,7 +52,7 @@ def bind(binding: Binding) -> Bound:
         tree = StructureTree(book, binding.metadata.lang, modern=modern)
         for part in placed:
             tree.add(part)
-        destinations = gather_destinations(book, placed, tree.holders)
+        destinations = gather_destinations(book, placed, tree.holders, structured=modern)
         dead = tuple(connect_links(book, placed, tree.links, destinations, tree.unlink, labels))
         for annotation, name in internal_links(placed) if modern else ():
             tree.refer(annotation, destinations.elements[name][0])

@@ -30,20 +30,16 @@ FIXED_PITCH = 1  # bit 1 of /Flags, ISO 32000-1, table 123
 class PlacedFont:
     """A font dictionary in a part: `holder[key]` is where it stands, `widths` are in 1/1000 em by glyph id.
 
-    `text` is what each glyph stands for, as hex of UTF-16.
+    `text` is what each glyph stands for: hex of its id, and of UTF-16. `descriptor` holds the font file.
     """
 
     holder: Object
     key: str
     font: Object
     glyphs: frozenset[int]
-    widths: Mapping[int, float]
-    text: Mapping[int, str]
-
-    @property
-    def descriptor(self) -> Object:
-        """The font descriptor, which holds the font file."""
-        return self.font.DescendantFonts[0].FontDescriptor
+    widths: dict[int, float]
+    text: dict[str, str]
+    descriptor: Object
 
 
 @dataclass(slots=True)
@@ -52,15 +48,15 @@ class SharedFont:
 
     fonts: list[PlacedFont] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
-    text: dict[int, str] = field(default_factory=dict)
+    text: dict[str, str] = field(default_factory=dict)
 
     def takes(self, font: PlacedFont) -> bool:
         """Take a font in when it agrees; widths of parts may differ by a rounding, and text by a no-break space."""
-        if not (_agree(self.widths, font.widths) and _agree(self.text, font.text)):
+        widths, text = self.widths | font.widths, self.text | font.text
+        if font.widths | self.widths != widths or font.text | self.text != text:
             return False
         self.fonts.append(font)
-        self.widths.update(font.widths)
-        self.text.update(font.text)
+        self.widths, self.text = widths, text
         return True
 
 
@@ -129,9 +125,10 @@ def _font_entries(reached: Iterable[Object]) -> Iterator[tuple[Object, str, Obje
 
 
 def _placed_font(holder: Object, key: str, font: Object, use: FontUse) -> PlacedFont:
-    widths = _read_widths(font.DescendantFonts[0].get("/W", Array()).unparse(resolved=True))
-    text = _read_unicode(font.ToUnicode.read_bytes())
-    return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text)
+    below = font.DescendantFonts[0]
+    widths = _read_widths(below.get("/W", Array()).unparse(resolved=True))
+    text = _read_unicode(font.ToUnicode.read_bytes().decode())
+    return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text, below.FontDescriptor)
 
 
 def _read_widths(runs: bytes) -> dict[int, float]:
@@ -167,7 +164,8 @@ def _clusters(fonts: list[PlacedFont]) -> Iterator[SharedFont]:
 def _share_dictionary(book: Pdf, shared: SharedFont) -> None:
     first = shared.fonts[0]
     first.font.DescendantFonts[0].W = write_widths(shared.widths)
-    first.font.ToUnicode = book.make_stream(write_unicode(shared.text))
+    text = {int(glyph, 16): text for glyph, text in shared.text.items()}
+    first.font.ToUnicode = book.make_stream(write_unicode(text))
     boxes = [[float(x) for x in font.descriptor.FontBBox] for font in shared.fonts]
     lows, highs = [min(x) for x in zip(*boxes, strict=True)], [max(x) for x in zip(*boxes, strict=True)]
     first.descriptor.FontBBox = Array([*lows[:2], *highs[2:]])
@@ -181,10 +179,6 @@ def _file_key(font: PlacedFont) -> str:
     return "/FontFile3" if "/FontFile3" in font.descriptor else "/FontFile2"
 
 
-def _agree(left: Mapping[int, object], right: Mapping[int, object]) -> bool:
-    return all(left[key] == value for key, value in right.items() if key in left)
-
-
 def write_widths(widths: Mapping[int, float]) -> Array:
     """Write widths as /W: runs of consecutive glyph ids."""
     runs: list[tuple[int, list[float]]] = []
@@ -195,10 +189,10 @@ def write_widths(widths: Mapping[int, float]) -> Array:
     return Array([entry for first, run in runs for entry in (first, Array(run))])
 
 
-def _read_unicode(cmap: bytes) -> dict[int, str]:
+def _read_unicode(cmap: str) -> dict[str, str]:
     """Read the bfchar lines of a ToUnicode map; the typesetter writes no ranges."""
-    pairs = re.findall(rb"^<([0-9a-f]{4})> <([0-9a-f]*)>$", cmap.partition(b"endcodespacerange")[2], re.MULTILINE)
-    return {int(glyph, 16): text.decode() for glyph, text in pairs if text}
+    lines = cmap.partition("endcodespacerange")[2]
+    return dict(re.findall("^<([0-9a-f]{4})> <([0-9a-f]+)>$", lines, re.MULTILINE))
 
 
 def write_unicode(text: Mapping[int, str]) -> bytes:

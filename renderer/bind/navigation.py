@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from renderer.bind.placing import PlacedPart
 from renderer.findings import Finding, Severity, finding
@@ -39,27 +39,38 @@ class Destinations:
 
 
 # ------------------------------------------------------------------------------------------- destinations
-def gather_destinations(book: Pdf, placed: Sequence[PlacedPart], holders: Mapping[str, Object]) -> Destinations:
+def gather_destinations(
+    book: Pdf, placed: Sequence[PlacedPart], holders: Mapping[str, Object], *, structured: bool = False
+) -> Destinations:
     """Collect the named destinations of all parts and add each part's id, which leads to its first page.
 
-    `holders` has the element of each part in the structure tree, which must be in the book already.
+    `holders` has the element of each part in the structure tree, which must be in the book already. Without
+    `structured` the destinations have no elements.
     """
     numbers = {page.objgen: part.first + i for part in placed for i, page in enumerate(part.pages)}
     places: dict[str, Object] = {}
     elements: dict[str, Object] = {}
     for part in placed:
         holder = holders[part.part.id]
-        names = part.source.Root.get("/Names", Dictionary())
-        if "/Dests" in names:
-            tree = NameTree(book.copy_foreign(part.source.make_indirect(names.Dests)))
-            for name, place in tree.items():
-                both = place if isinstance(place, Dictionary) else Dictionary(D=place)
-                if str(name) not in places:
-                    places[str(name)] = both.D
-                    elements[str(name)] = both.get("/SD", Array([holder, *list(both.D)[1:]]))
+        for name, place in _named(book, part):
+            if name in places:
+                continue
+            aims = place if isinstance(place, Dictionary) else {"/D": place}
+            places[name] = aims["/D"]
+            if structured:
+                elements[name] = aims.get("/SD", Array([holder, *list(aims["/D"])[1:]]))
         places.setdefault(part.part.id, Array([part.pages[0], Name.Fit]))
-        elements.setdefault(part.part.id, Array([holder, Name.Fit]))
+        if structured:
+            elements.setdefault(part.part.id, Array([holder, Name.Fit]))
     return Destinations(places, elements, {name: numbers[place[0].objgen] for name, place in places.items()})
+
+
+def _named(book: Pdf, part: PlacedPart) -> Iterator[tuple[str, Object]]:
+    """Give the destinations of a part, which both typesetter and papers keep in one list."""
+    names = part.source.Root.get("/Names", Dictionary())
+    if "/Dests" in names:
+        listed = list(book.copy_foreign(part.source.make_indirect(names.Dests)).Names)
+        yield from zip(map(str, listed[::2]), listed[1::2], strict=True)
 
 
 def write_destinations(book: Pdf, destinations: Destinations, *, structured: bool = False) -> None:
