@@ -122,7 +122,7 @@ class _Filler:
                 fence = opened["marks"]
                 yaml = opened["info"].strip().split(" ")[0] in _YAML_BLOCKS
             elif "{" in line or "<!--" in line:
-                comment = any(m["comment"] for m in _TOKEN.finditer(line))
+                comment = "<!--" in line and any(m["comment"] for m in _TOKEN.finditer(line))
                 lines[i] = "".join(self._line(line, i + self.manuscript.body_line))
         return "\n".join(lines)
 

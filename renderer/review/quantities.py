@@ -9,8 +9,9 @@ Two counts are of one thing when they count the same noun, were taken in the sam
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from renderer.charts.values import ChartData
@@ -69,6 +70,12 @@ class Mention:
     said: str = ""
     """The words around it: its sentence, or the labels of its cell."""
 
+    @property
+    def claim(self) -> Hashable:
+        """Give what it says and of what, wherever it stands."""
+        count = self.count
+        return count.value, count.low, count.high, count.kind, count.least, self.names, self.row, self.opening
+
 
 Placed = tuple[int, Mention]
 """A mention and the number of the text it stands in."""
@@ -92,28 +99,39 @@ def contradictions(
 
 # ------------------------------------------------------------------------------------------------ comparing
 def _disagreeing(group: Sequence[Placed]) -> Iterator[Finding]:
-    """Hold each count against those before it; places that repeat a value are named in one finding."""
+    """Hold each count against those before it; places that repeat a value are named in one finding.
+
+    What many places claim alike is held once against what others claim.
+    """
     told: dict[tuple[int, float], list[Mention]] = {}
+    claimed: dict[Hashable, list[int]] = {}
+    opposed: dict[tuple[Hashable, Hashable], bool] = {}
     for i, (part, later) in enumerate(group):
-        others = ((j, p == part, e) for j, (p, e) in enumerate(group[:i]) if e.count.value != later.count.value)
-        earlier = next((j for j, near, e in others if _disagree(e, later) and _one_thing(e, later, near)), None)
-        if earlier is None:
+        against, own = list[int](), later.claim
+        for claim, places in claimed.items():
+            if (pair := (claim, own)) not in opposed:
+                other = group[places[0]][1]
+                opposed[pair] = _disagree(other, later) and _one_thing(other, later)
+            if opposed[pair]:
+                apart = (j for j in places if (group[j][0], group[j][1].section) != (part, later.section))
+                against += itertools.islice(apart, 1)
+        claimed.setdefault(own, []).append(i)
+        if not against:
             continue
+        earlier = min(against)
         repeated = next((k for k, v in told.items() if k[0] == earlier and not _disagree(v[0], later)), None)
         told.setdefault(repeated or (earlier, later.count.value), []).append(later)
-    for (earlier, _), places in told.items():
-        first, again = places[0], [p.place for p in places[1:]]
-        other = group[earlier][1]
+    for (earlier, _), found in told.items():
+        first, again = found[0], [m.place for m in found[1:]]
+        before = group[earlier][1]
         also = f" (and {', '.join(map(_short(first.place), again[:3]))})" if again else ""
-        there = _short(first.place)(other.place)
-        message = f"“{first.count.words}” here{also}, but “{other.count.words}” {there}"
+        there = _short(first.place)(before.place)
+        message = f"“{first.count.words}” here{also}, but “{before.count.words}” {there}"
         yield replace(finding("NUMBER-TWICE", message), place=first.place)
 
 
-def _one_thing(a: Mention, b: Mention, near: bool) -> bool:
-    """Tell whether two mentions, `near` when they stand in one text, are of one thing."""
-    if near and a.section == b.section:
-        return False
+def _one_thing(a: Mention, b: Mention) -> bool:
+    """Tell whether two mentions, which do not stand in one section, are of one thing."""
     if not (a.row | b.row) <= (a.names | a.opening) & (b.names | b.opening):
         return False
     kinds = set(a.count.kind), set(b.count.kind)
