@@ -57,11 +57,20 @@ class Workers(Executor):
     def __init__(self, jobs: int, *, few: bool = False):
         self._jobs, self.few = jobs, few
         self._pool: ProcessPoolExecutor | None = _make_pool(jobs)  # which starts none before there is work
+        self._apart: list[ProcessPoolExecutor] = []
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Hand a job to a worker."""
         self._pool, self.few = self._pool or _make_pool(self._jobs), False
         return self._pool.submit(fn, *args, **kwargs)
+
+    def submit_apart(self, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Hand a job to one more process, which ends with it: what it loads would stay as long as the worker."""
+        pool = _make_pool(1)
+        self._apart.append(pool)
+        future = pool.submit(fn, *args)
+        future.add_done_callback(lambda done: pool.shutdown(wait=False))
+        return future
 
     def rest(self) -> None:
         """End the workers once they have done what was handed out, and do not wait for that."""
@@ -71,13 +80,14 @@ class Workers(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers."""
-        if self._pool is not None:
-            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        for pool in filter(None, [self._pool, *self._apart]):
+            pool.shutdown(wait, cancel_futures=cancel_futures)
 
     @property
     def processes(self) -> tuple[int, ...]:
         """The process numbers of the workers."""
-        return tuple(getattr(self._pool, "_processes", None) or ())
+        pools = [self._pool, *self._apart]
+        return tuple(process for pool in pools for process in getattr(pool, "_processes", None) or ())
 
 
 def make_executor(jobs: int, *, own_process: bool = False, few: bool = False) -> Executor:
@@ -163,6 +173,12 @@ def submit(executor: Executor, fn: Callable[..., T], *args: Any, **kwargs: Any) 
     """Hand out work; an interrupt that comes meanwhile waits until no worker is half started."""
     with _interrupts_delayed():
         return executor.submit(fn, *args, **kwargs)
+
+
+def submit_apart(executor: Executor, fn: Callable[..., T], *args: Any) -> Future[T]:
+    """Hand out work, to a process that ends with it where workers end at all; interrupts wait as with `submit`."""
+    with _interrupts_delayed():
+        return executor.submit_apart(fn, *args) if isinstance(executor, Workers) else executor.submit(fn, *args)
 
 
 @contextmanager

@@ -34,12 +34,10 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
-    groups_of,
     lines_kept_whole,
     link_notes,
     look_again,
     tags_written_by,
-    unmark,
 )
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
@@ -126,18 +124,14 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
             name_glyphs(fonts)
 
         def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
-            if job.tagged:
-                tags(pdf, document, version, page_streams)
-                noughts.find(page_streams)
-                return
-            noughts.find(page_streams, tagged=False)
-            for stream in (*page_streams, *(group for _, group in groups_of(pdf, page_streams))):
-                unmark(stream)
+            if not job.tagged:
+                return noughts.find_untagged(pdf, page_streams)
+            tags(pdf, document, version, page_streams)
+            return noughts.find(page_streams)
 
         # Here drawings load the pictures they hold.
         with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
-            variant = "pdf/ua-1" if job.tagged else None
-            marked = job.tagged or noughts.wanted  # by its marks a number is found among all that is drawn
+            variant, marked = "pdf/ua-1" if job.tagged else None, job.tagged or noughts.wanted
             pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=marked)
     fonts = font_uses(document, job.assets)
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
@@ -186,8 +180,7 @@ def _environment(job: TypesetJob) -> Environment:
         _grounds[key] = _make_ground()
     ground = _grounds[key]
     # A part that is to keep a promise is set with several values of its tokens, until it does.
-    settled_texts = texts if job.promise else with_values(texts, job.html)
-    parsed = [_parse(text, ground, job) for text in settled_texts]
+    parsed = [_parse(text, ground, job) for text in (texts if job.promise else with_values(texts, job.html))]
     messages = [(number, message) for number, (_, heard) in enumerate(parsed) for message in heard]
     sheets = tuple(sheet for sheet, _ in parsed)
     return Environment(ground.fonts, ground.counter_style, ground.color_profiles, sheets, tuple(messages))

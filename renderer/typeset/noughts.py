@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element
 
 from renderer.numbering import NumberSlot
 from renderer.typeset.dom import Dom, visible_text
-from renderer.typeset.private import Box, children, digit_glyphs, marked_boxes, page_box, shown_marks, shown_texts
+from renderer.typeset.drawn import digit_glyphs, shown_marks, shown_texts, unmark
+from renderer.typeset.private import Box, children, groups_of, marked_boxes, page_box
 
 ATTRIBUTES = ("data-page-of", "data-pages-of", "data-range-of")
 """What tells of an element that page numbers are printed in it."""
@@ -97,7 +98,7 @@ class Noughts:
                 self._glyphs[box] = found
 
     def find(self, page_streams: Sequence[Any], *, tagged: bool = True) -> None:
-        """Find the slots, once the tags are written, or while there are marks that are taken out again."""
+        """Find the slots, once the tags are written."""
         following = dict(self._firsts)
         slots: list[NumberSlot] = []
         for page, stream in enumerate(page_streams if self._firsts else ()):
@@ -112,6 +113,12 @@ class Noughts:
                 slots.append(NumberSlot(page, mark, following[box.element], count, self._glyphs[box][1]))
                 following[box.element] += count
         self.slots = tuple(slots)
+
+    def find_untagged(self, pdf: Any, page_streams: Sequence[Any]) -> None:
+        """Find the slots on pages without tags, and take out the marks they are found by."""
+        self.find(page_streams, tagged=False)
+        for stream in (*page_streams, *(group for _, group in groups_of(pdf, page_streams))):
+            unmark(stream)
 
     def _numbers(self, box: Box) -> Iterator[Box]:
         if self._is_number(box):

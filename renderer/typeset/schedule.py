@@ -19,7 +19,7 @@ from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
-from renderer.pool import alone, nearby, submit
+from renderer.pool import alone, nearby, submit, submit_apart
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
 from renderer.typeset.noughts import blanked, hold
@@ -147,10 +147,10 @@ class Press:
             for batch in handed_out
         }
 
-    def _spread(self, executor: Executor, work: Callable[..., T], *args: Any) -> Future[T]:
+    def _spread(self, executor: Executor, work: Callable[..., T], *args: Any, apart: bool = False) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
         try:
-            return submit(executor, work, *args)
+            return (submit_apart if apart else submit)(executor, work, *args)
         except BrokenProcessPool as e:
             broken: Future[T] = Future()
             broken.set_exception(e)
@@ -170,7 +170,7 @@ class Press:
     def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
         """Take charts from the store and hand out the drawing of the others, as one piece of work.
 
-        One, because loading the drawing library takes as long as drawing twenty charts.
+        One, because loading the drawing library takes as long as drawing twenty charts; and its memory is given back.
         """
         missing: dict[str, ChartJob] = {}
         for chart in charts:
@@ -183,7 +183,7 @@ class Press:
             else:
                 missing[chart.asset] = chart
         jobs = list(missing.values())
-        return jobs, self._spread(nearby(self.executor), draw_all, _drawings(jobs)) if jobs else None
+        return jobs, self._spread(nearby(self.executor), draw_all, _drawings(jobs), apart=True) if jobs else None
 
     def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
         try:
