@@ -18,6 +18,7 @@ from renderer.findings import Finding, InputError, InternalError, OutputError, S
 from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
 from renderer.order import Order, Outcome
 from renderer.pool import rest, tidy, warm, workers
+from renderer.read import makes_kit
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store, opened
 from renderer.upkeep import trim
@@ -88,9 +89,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     with opened(order.remember) as store:
         if (outcome := memory.recall(store, order)) is not None:
             return outcome
-        with workers(order.jobs) as executor:
+        workspace = Workspace()
+        with workers(order.jobs, few=makes_kit(workspace, order.source)) as executor:
             warm(executor)
-            outcome = make(Shop(order, Workspace(), store, executor, progress or Progress()))
+            outcome = make(Shop(order, workspace, store, executor, progress or Progress()))
         if order.remember:
             with suppress(OSError):  # what was asked for is delivered
                 trim(store.folder, order.cache_limit)
@@ -271,7 +273,7 @@ def _finished(
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
-    tidy()  # the parts as they were bound
+    tidy(len(bound.labels))  # the parts as they were bound
     if mismatches := verify(finished):
         raise InternalError(mismatches)
     report = _searched(shop, version, finished) if version.removed else None
@@ -339,7 +341,7 @@ def _bind(
     laid = press.run([job for job in jobs.values() if job])
     if last:
         rest(press.executor)
-    tidy()  # the parts as they were composed
+    tidy(sum(pages.sheets[d.id].pages for d in documents))  # the parts as they were composed
     furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)

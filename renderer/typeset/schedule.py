@@ -19,7 +19,7 @@ from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
-from renderer.pool import alone, submit
+from renderer.pool import alone, nearby, submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
 from renderer.typeset.noughts import blanked, hold
@@ -129,12 +129,16 @@ class Press:
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
         handed_out = list(batches(heaviest_first, self._ready))
         self._ready |= len(handed_out) > 1
-        return {self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch for batch in handed_out}
+        executor = self.executor if len(handed_out) > 1 else nearby(self.executor)
+        return {
+            self._spread(executor, typeset_all, [self._with_charts(job) for _, job in batch]): batch
+            for batch in handed_out
+        }
 
-    def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
+    def _spread(self, executor: Executor, work: Callable[..., T], *args: Any) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
         try:
-            return submit(self.executor, work, *args, **kwargs)
+            return submit(executor, work, *args)
         except BrokenProcessPool as e:
             broken: Future[T] = Future()
             broken.set_exception(e)
@@ -167,7 +171,7 @@ class Press:
             else:
                 missing[chart.asset] = chart
         jobs = list(missing.values())
-        return jobs, self._spread(draw_all, _drawings(jobs)) if jobs else None
+        return jobs, self._spread(nearby(self.executor), draw_all, _drawings(jobs)) if jobs else None
 
     def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
         try:
