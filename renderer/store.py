@@ -102,6 +102,13 @@ class Store:
     def __init__(self, folder: Path):
         self.folder = folder
 
+    def is_private(self, kind: str) -> bool:
+        """Tell whether nobody but this user can have written what is stored under a kind; its folder is made so."""
+        folder = self.folder / kind
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+        return not status.st_mode & 0o022 and status.st_uid == getattr(os, "getuid", lambda: status.st_uid)()
+
     def get(self, kind: str, key: str, shape: type[T]) -> T | None:
         """Give the value stored under a key, or None when there is none or it is damaged."""
         path = self._path(kind, key, ".zip")
