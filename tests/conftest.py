@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import verapdf as checker
 
+from renderer.pool import collect_seldom
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
@@ -52,6 +54,11 @@ def verapdf() -> Callable[..., dict[Path, list[checker.Failure]]]:
     if reason:
         pytest.skip(reason)
     return checker.validate
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as a build does: what was loaded to collect the tests is none."""
+    collect_seldom()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
