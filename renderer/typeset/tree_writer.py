@@ -60,6 +60,8 @@ def describe_link(annotation: Any, text: str) -> None:
     annotation["F"] = 4
     if text:
         annotation["Contents"] = pydyf.String(text)
+    elif "Dest" in annotation:
+        annotation.pop("Contents", None)  # the engine's own words: the name of what it leads to
 
 
 def is_open(annotation: Any) -> bool:
