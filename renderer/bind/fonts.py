@@ -134,8 +134,15 @@ def _placed_font(holder: Object, key: str, font: Object, use: FontUse) -> Placed
 def _read_widths(runs: bytes) -> dict[int, float]:
     """Read /W as it is written, in one go: a number taken out of it by itself is an object of its own."""
     widths: dict[int, float] = {}
-    for first, run in re.findall(rb"(\d+) *\[([^\]]*)\]", runs):
-        widths.update(enumerate(map(float, run.split()), int(first)))
+    tokens = iter(runs.split()[1:-1])
+    for first in tokens:
+        glyph = int(first)
+        next(tokens)  # [
+        for token in tokens:
+            if token == b"]":
+                break
+            widths[glyph] = float(token)
+            glyph += 1
     return widths
 
 
