@@ -94,8 +94,10 @@ class Press:
             else:
                 missing.append((key, job))
         undrawn = {c.asset for c in charts} - self._charts.keys()
-        waiting = [m for m in missing if any(a.name in undrawn for a in m[1].assets)]
-        free = [m for m in missing if m not in waiting]
+        free: list[tuple[str, TypesetJob]] = []
+        waiting: list[tuple[str, TypesetJob]] = []
+        for key, job in missing:
+            (waiting if any(a.name in undrawn for a in job.assets) else free).append((key, job))
         undrawn_jobs, drawing = self._draw(charts)
         setting = self._submit(free)
         self._collect_charts(undrawn_jobs, drawing)
@@ -348,7 +350,8 @@ def _depends(document: PartDocument, edition: Edition) -> bool:
 def _filled(document: PartDocument, numbers: Mapping[str, str], pagination: Pagination, edition: Edition) -> str:
     """Give the HTML of a part with page numbers, for the side its first page is on."""
     start = pagination.starts[document.id]
-    html = fill(document.html, {**numbers, TOTAL: pagination.total(start)})
+    printed = {anchor: numbers[anchor] for anchor in document.page_refs if anchor in numbers}
+    html = fill(document.html, {**printed, TOTAL: pagination.total(start)})
     return on_left_hand(html) if edition == "print" and start % 2 else html
 
 
