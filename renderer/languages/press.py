@@ -47,6 +47,8 @@ svg | Zeichnung, in jeder Größe scharf | drawing, to be scaled to any size | d
 csv | die Zahlen hinter der Abbildung | the numbers behind the figure | los números de la figura | les chiffres de la figure | i numeri della figura | de cijfers achter de figuur | os números da figura
 html | die Pressemitteilung für den Text einer E-Mail | the release for the body of a mail | el comunicado para el texto de un correo | le communiqué pour le corps d’un courriel | il comunicato per il testo di un’e-mail | het persbericht voor de tekst van een e-mail | o comunicado para o texto de um e-mail
 pdf | barrierefreies PDF | tagged PDF | PDF etiquetado | PDF balisé | PDF con tag | getagd pdf-bestand | PDF etiquetado
+page | {} Seite | {} page | {} página | {} page | {} pagina | {} pagina | {} página
+pages | {} Seiten | {} pages | {} páginas | {} pages | {} pagine | {} pagina’s | {} páginas
 png | Bild auf Weiß | picture on white | imagen sobre fondo blanco | image sur fond blanc | immagine su fondo bianco | beeld op wit | imagem sobre fundo branco
 words | die Angaben zur Abbildung | the words that go with the figure | los textos de la figura | les textes de la figure | i testi della figura | de tekst bij de figuur | os textos da figura
 text | reiner Text | plain text | texto sin formato | texte brut | testo semplice | platte tekst | texto simples

@@ -7,7 +7,6 @@ they keep. Beside the PDFs lie texts for mails, figures for editors, and a list 
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -21,20 +20,17 @@ from renderer.exports import Exported, figures_of
 from renderer.exports.found import Found, figures_in
 from renderer.exports.images import DPI
 from renderer.findings import Finding, InputError, OutputError, errors, finding
-from renderer.kit import FigureOrder, Kit
+from renderer.kit import FigureOrder
 from renderer.languages.press import kit_words, labelled
 from renderer.model import Paper, Publication
+from renderer.publications.listing import Held, manifest, readme
 from renderer.publications.logos import logos_of
 from renderer.publications.reduced import (
     LADDER,
     Pictures,
     Pixels,
-    Reduced,
     Shown,
-    as_lines,
-    as_values,
     reduced,
-    size_in_words,
     told,
     too_large,
 )
@@ -42,7 +38,7 @@ from renderer.publications.texts import as_mail, as_text, wrapped
 from renderer.read import read
 from renderer.read.naming import slug
 from renderer.store import Store
-from renderer.workspace import Workspace, digest
+from renderer.workspace import Workspace
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 WIDTHS = (1200, 2400)
@@ -135,9 +131,10 @@ def pack(
     logos = {f"logos/{name}": logo for name, logo in logos_of(kit, workspace).items()}
     files |= {name: data for name, (data, _) in logos.items()}
     rows = reduced(first.pictures, pictures, first.shown) if first else ()
-    alts = {name: alt for name, (_, alt) in logos.items()}
-    files[README] = _readme(publication, kit, files, rows, alts).encode()
-    files[MANIFEST] = _manifest(publication, kit, files, rows).encode()
+    titles = {f"{product.stem}.pdf": product.bound.metadata.title for product in products}
+    titles |= {name: alt for name, (_, alt) in logos.items()}
+    files[README] = readme(publication, kit, Held(files, titles, pages, pictures, shown, rows)).encode()
+    files[MANIFEST] = manifest(publication, kit, files, rows).encode()
     archive, folder = f"{stamp}{publication.name}.zip", publication.name
     packed = _zip(folder, files)
     fits = len(packed) <= kit.limit
@@ -239,35 +236,6 @@ def named(title: str, name: str, taken: Collection[str]) -> str:
 
 
 # -------------------------------------------------------------------------------------------------- the folder
-def _readme(
-    publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced], alts: Mapping[str, str]
-) -> str:
-    """Tell a journalist what is in the folder, in the language of the kit; `alts` are what logos show."""
-    lang = publication.lang
-    words = kit_words(lang)
-    lines = [publication.title, "=" * min(72, len(publication.title)), "", kit.words["status"], ""]
-    for name in sorted(files):
-        kind = words.get(Path(name).suffix[1:], words["words" if "/" in name else "text"])
-        if name in alts:
-            kind = labelled(words["logo"], alts[name], lang) if alts[name] else words["logo"]
-        lines.append(f"{name}\n    {kind}, {size_in_words(len(files[name]), lang)}")
-    lines += as_lines(rows, kit.limit, lang)
-    licences = dict.fromkeys(order.licence for order in kit.figures if order.licence)
-    lines += ["", *(wrapped(text) for text in licences)]
-    lines += ["", labelled(kit.words["contact"], "", lang), *(f"    {line}" for line in kit.contact.lines), ""]
-    return "\n".join(lines)
-
-
-def _manifest(publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced]) -> str:
-    values = {
-        "title": publication.title,
-        **({"embargo": kit.embargo.until.isoformat()} if kit.embargo and kit.embargo.holds else {}),
-        "files": [{"file": name, "bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())],
-        **({"reduced": as_values(rows)} if rows else {}),
-    }
-    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-
-
 def _zip(folder: str, files: Mapping[str, bytes]) -> bytes:
     """Pack files so that the same files always give the same bytes."""
     out = io.BytesIO()

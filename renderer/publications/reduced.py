@@ -138,7 +138,7 @@ def _most(file: str, pictures: Pictures, shown: Shown) -> str:
 
 
 def size_in_words(count: int, lang: str = "en") -> str:
-    """Write a number of bytes in a language."""
-    return (
-        f"{write_number(count / 1e6, 1, lang)} MB" if count >= 1_000_000 else f"{write_number(count / 1e3, 0, lang)} kB"
-    )
+    """Write a number of bytes in a language; the smallest file has 1 kB."""
+    if count >= 1_000_000:
+        return f"{write_number(count / 1e6, 1, lang)} MB"
+    return f"{write_number(max(1, count / 1e3), 0, lang)} kB"
