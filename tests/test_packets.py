@@ -110,6 +110,7 @@ def test_cover_says_who_meets_when_and_where(packet: Inspector) -> None:
 def test_agenda_gives_numbers_times_and_pages(packet: Inspector) -> None:
     rows = packet.tables()[0]
     cells = {row[1].split("  ")[0]: row for row in rows}
+    assert rows[0] == ["Time", "Item", "Pages"]  # nobody is said to present anything
     assert [row[0] for row in rows if row[0][:1].isdigit()] == ["18:00", "18:05", "18:15", "19:15"]
     pages = {title: row[-1] for title, row in cells.items()}
     starts = {text: page + 1 for _, text, page in packet.outline}

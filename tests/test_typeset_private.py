@@ -19,6 +19,7 @@ from weasyprint.images import RasterImage
 from weasyprint.pdf.fonts import Font
 
 from renderer.typeset.pictures import picture_maker
+from renderer.typeset.private import children, lines_kept_whole, page_box
 
 HASHES = {
     "weasyprint.pdf:generate_pdf": "626343ef25c396e8",
@@ -39,6 +40,8 @@ HASHES = {
     "weasyprint.text.fonts:get_hb_object_data": "03040a623df04c2b",
     "weasyprint.text.fonts:get_pango_font_key": "74cbeff1fac3860c",
     "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
+    "weasyprint.text.line_break:split_first_line": "39ad1016863ca34d",
+    "weasyprint.layout.inline:split_text_box": "8c564329599ef23f",
     "weasyprint.text.line_break:Layout.setup": "fb227a55094f41d4",
     "weasyprint.text.line_break:Layout.set_text": "fe23ca9937dbf520",
     "weasyprint.text.line_break:Layout.reactivate": "0b89ee097104b713",
@@ -114,3 +117,32 @@ def test_private_names_are_used_in_one_module_only() -> None:
         and not (isinstance(node.value, ast.Name) and node.value.id == "self")
     }
     assert users == {"private.py"}
+
+
+def first_lines(words: str, widths: range) -> list[str]:
+    """Give the first line of a paragraph that is set in several widths (px)."""
+    columns = "".join(f"<p style='width: {width}px'>{words}</p>" for width in widths)
+    style = "<style>p { font: 16px serif; hyphens: auto; break-inside: avoid }</style>"
+    pages = weasyprint.HTML(string=f"<html lang=en>{style}{columns}").render().pages
+    paragraphs = [box for page in pages for box in page_box(page).descendants() if box.element_tag == "p"]
+    lines = [next(iter(children(p))) for p in paragraphs if isinstance(p, boxes.BlockBox)]
+    return ["".join(t.text for t in line.descendants() if isinstance(t, boxes.TextBox)) for line in lines]
+
+
+@pytest.mark.parametrize("hyphens", ["auto", "manual"])
+def test_a_line_before_bold_words_is_filled(hyphens: str) -> None:
+    words = "Foundations of open software publish their report for <b>all</b> members"
+    words = f"<span style='hyphens: {hyphens}'>{words}</span>"
+    broken = [line for line in first_lines(words, range(250, 450)) if len(line.split()) == 1]
+    assert broken, "the engine fills such lines now: lines_kept_whole can go"
+    with lines_kept_whole():
+        lines = first_lines(words, range(250, 450))
+    assert not [line for line in lines if len(line.split()) < 4]
+    assert len({line.split()[-1] for line in lines}) > 1  # the widths go past several words
+
+
+def test_a_line_of_one_word_stays_one() -> None:
+    """What really has no room is broken as ever."""
+    with lines_kept_whole():
+        lines = first_lines("Foundations <b>of</b> open software", range(90, 150))
+    assert {"Founda‐", "Foundations", "Foundations of"} <= {line.strip() for line in lines}

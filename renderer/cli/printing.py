@@ -110,7 +110,7 @@ def print_outcome(outcome: Outcome, status: Exit, as_json: bool) -> None:
             continue  # the other files of a kit are told by its archive
         state = "up to date" if outcome.up_to_date else f"{len(outcome.typeset)} of {_total(outcome)} parts typeset"
         kind = "proof, not for publication" if d.proof else state
-        pages = f"{d.pages} pages, " if d.pages else ""
+        pages = f"{d.pages} page{'' if d.pages == 1 else 's'}, " if d.pages else ""
         print(f"{shown(d.path)}  {pages}{d.size / 1000:.0f} kB ({kind})")
     if not outcome.deliveries:
         counts = {s: sum(1 for f in outcome.findings if f.severity is s) for s in reversed(Severity)}

@@ -1,8 +1,8 @@
 """Where lines and pages may break: in addresses and code, which have no spaces, and not behind words that lead on.
 
 In: the parsed HTML of a part. Out: the same tree with zero-width spaces in addresses and inline code, each line of
-long code in an element of its own; cells that hold only a number, heads of groups of rows, and paragraphs before a list
-or block are marked for the style sheet. The engine draws no glyph for a
+long code in an element of its own; cells that hold only a number, heads of groups of rows, paragraphs before a list
+or block, and names written with a capital inside are marked for the style sheet. The engine draws no glyph for a
 zero-width space, so nothing of this is in text that is copied, searched or read out; link targets are attributes and
 are left alone.
 """
@@ -28,12 +28,16 @@ TIGHT = 12
 AFTER = re.compile(r"(?<!//)(?<=[/?&=._:,;#+|~@\\-])(?![/?&=._:,;#+|~@\\-])(?=\S)")
 """Behind the signs that part an address or a name in code; `//` and `::` stay together."""
 HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+CAMEL = re.compile(r"\b(?=\w{7,16}\b)\w*[a-z][A-Z]\w*")
+"""Names such as OpenStack, which a hyphen would spell in another way; shorter words are never hyphenated, and longer
+ones might not fit a narrow column."""
 TOKEN = re.compile(rf"[^\s{BREAK}]{{{LONG_TOKEN},}}")
 NUMBER = re.compile(r"[-+−±~≈<>≤≥]?\s?[$€£¥]?\s?\d[\d\s.,:/–-]*(?:[%‰]|\s?[^\W\d]{1,3})?\.?")
 NUMBER_LENGTH = 20
 
 CODE = frozenset({"code", "kbd", "samp", "tt"})
 CELLS = frozenset({"td", "th"})
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BODY = "body"
 """The class that layouts give the running text."""
 LED_UP_TO = frozenset({"ul", "ol", "dl", "pre", "table"})
@@ -63,6 +67,30 @@ def allow_breaks(root: Element) -> None:
         for child in element:
             child.tail = _parted(child.tail, code, cell)
             todo.append((child, code, cell))
+        if not (code or cell or element.tag in HEADS):
+            _keep_names(element)
+
+
+def _keep_names(around: Element) -> None:
+    """Put names with a capital inside into elements of their own, which the style sheet keeps from being hyphenated."""
+    around.text, kids = _names_apart(around.text)
+    for child in around:
+        child.tail, names = _names_apart(child.tail)
+        kids += [child, *names]
+    if len(kids) > len(around):
+        around[:] = kids
+
+
+def _names_apart(text: str | None) -> tuple[str | None, list[Element]]:
+    """Part a text into what comes before the first name, and an element for each name with what follows as its tail."""
+    found = list(CAMEL.finditer(text or ""))
+    if not text or not found:
+        return text, []
+    names = []
+    for name, following in zip(found, [*(n.start() for n in found[1:]), len(text)], strict=True):
+        names.append(Element("span", {"class": "camel"}))
+        names[-1].text, names[-1].tail = name[0], text[name.end() : following]
+    return text[: found[0].start()], names
 
 
 def _mark_lead_ins(body: Element) -> None:

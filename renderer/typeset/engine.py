@@ -34,6 +34,7 @@ from renderer.typeset.private import (
     figures_fitted_by,
     fonts_subset_by,
     glyphs_named_by,
+    lines_kept_whole,
     link_notes,
     look_again,
     pictures_made_by,
@@ -101,7 +102,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
 
     def lay_out() -> Any:
         look_again(html)
-        with figures_fitted_by(shrunk), blocks_stepped_by(half_line):
+        with figures_fitted_by(shrunk), blocks_stepped_by(half_line), lines_kept_whole():
             return html.render(
                 font_config=environment.fonts,
                 counter_style=environment.counter_style.copy(),

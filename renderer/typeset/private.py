@@ -214,6 +214,35 @@ def blocks_stepped_by(step: Callable[[Box, Box], float]) -> Iterator[None]:
         block.block_level_layout = original
 
 
+@contextmanager
+def lines_kept_whole() -> Iterator[None]:
+    """Let a line that is too wide by nothing but the space at its end stand, while a document is laid out.
+
+    Such a text stands before a link or bold words that begin on the next line. The engine takes it for one that has
+    nowhere to break, and leaves only its first word, or half of it, on the line.
+    """
+    from weasyprint.layout import inline
+
+    original = inline.split_first_line
+
+    def split(text: str, style: Any, context: Any, max_width: float, *rest: Any, **more: Any) -> Any:
+        result = original(text, style, context, max_width, *rest, **more)
+        resume = result[2]
+        if resume is None or not text.endswith(" ") or style["white_space"] not in {"normal", "pre-line"}:
+            return result
+        if b" " in text.encode()[:resume].rstrip(b" "):
+            return result  # more than a word stands there
+        if original(text.rstrip(" "), style, context, max_width, *rest, **more)[2] is not None:
+            return result
+        return original(text, style, context, math.inf, *rest, **more)  # the space may hang over the edge
+
+    inline.split_first_line = split
+    try:
+        yield
+    finally:
+        inline.split_first_line = original
+
+
 def line_height(box: Box) -> float:
     """Give the height of a line of text in a box, in px."""
     from weasyprint.text.line_break import strut
