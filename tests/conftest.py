@@ -5,6 +5,7 @@ In: the machine the tests run on. Out: fixtures, and where something is not here
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import verapdf as checker
 
+from renderer.order import Order, Outcome
 from renderer.pool import collect_seldom
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +45,20 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def delivered(cache: Path) -> Callable[[Path], Outcome]:
+    """`delivered(source)`: what a publication or manuscript is built into, once for all tests of a run."""
+
+    @functools.cache
+    def made(source: Path) -> Outcome:
+        from renderer.pipeline import build
+
+        site, folder = source.parent / "static", cache.with_name("delivered") / source.parent.name / source.name
+        return build(Order(source, folder, site_root=site if site.is_dir() else None))  # up to date for the next one
+
+    return made
 
 
 @pytest.fixture(scope="session")

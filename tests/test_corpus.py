@@ -10,8 +10,7 @@ import pytest
 from command import run
 
 from renderer.findings import Severity
-from renderer.order import Order
-from renderer.pipeline import build
+from renderer.order import Outcome
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 MANUSCRIPTS = sorted(p.relative_to(CORPUS).as_posix() for p in CORPUS.glob("*/*.md")) or ["none"]
@@ -22,9 +21,8 @@ TRUE_ERRORS = {"PIC-MISSING", "PIC-REMOTE", "LINK-DEAD", "GLYPH-MISSING", "FONT-
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MANUSCRIPTS)
-def test_it_builds(corpus: Path, tmp_path: Path, name: str) -> None:
-    site = (corpus / name).parent / "static"
-    outcome = build(Order(corpus / name, tmp_path, site_root=site if site.is_dir() else None))
+def test_it_builds(corpus: Path, delivered: Callable[[Path], Outcome], name: str) -> None:
+    outcome = delivered(corpus / name)
     wrong = {f.code for f in outcome.findings if f.severity is Severity.ERROR}
     assert wrong <= TRUE_ERRORS
     [delivery] = outcome.deliveries
