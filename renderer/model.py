@@ -294,6 +294,8 @@ class Sheets:
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()
+    tags: Mapping[str, int] = field(default_factory=dict)
+    """How often each structure type stands in its tree, below the one Document."""
 
     @property
     def pages(self) -> int:
@@ -354,12 +356,10 @@ class Binding:
     printed: tuple[PrintedNumber, ...]
     assets: Mapping[str, Path]
     conformance: tuple[str, ...]
-    blanks_after: int = 0
-    """Blank pages put behind the last part."""
+    blanks_after: int = 0  # pages put behind the last part
     stamp_fonts: tuple[Path, ...] = ()
     """Font files for stamps; a letter is set in the first that has it."""
-    blank: str = ""
-    """What is printed on blank pages."""
+    blank: str = ""  # what is printed on blank pages
 
 
 @dataclass(frozen=True, slots=True)

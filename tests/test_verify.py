@@ -35,7 +35,7 @@ def damaged(bound: Bound, damage: Callable[[Pdf], None]) -> list[str]:
 
 def elements(pdf: Pdf, kind: str) -> Iterator[pikepdf.Object]:
     for thing in pdf.objects:
-        if isinstance(thing, Dictionary) and thing.get("/Type") == "/StructElem" and thing.get("/S") == f"/{kind}":
+        if isinstance(thing, Dictionary) and "/P" in thing and thing.get("/S") == f"/{kind}":
             yield thing
 
 

@@ -7,7 +7,8 @@ take a `PlacedPart` for each part.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 from renderer.bind.furniture import Furniture
 from renderer.bind.laid import take_links
 from renderer.bind.numbers import write_numbers
+from renderer.bind.resources import reach_resources
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
@@ -25,8 +27,8 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
 class Prepares(Protocol):
     """What changes the pages of a part before they are copied (renderer.bind.stamping)."""
 
-    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
-        """Change a part's own file, whose first page will be page `first` of the book."""
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> Counter[str]:
+        """Change a part's own file, whose first page will be page `first` of the book; gives the tags it added."""
 
     def note_blank(self, page: int, size: tuple[float, float]) -> None:
         """Take note of a blank page."""
@@ -38,8 +40,8 @@ class PlacedPart:
 
     `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
     index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
-    (empty when it has none), `furniture` what of that no part before it has, with its fonts, `annotations` the page
-    index and object of every annotation.
+    (empty when it has none), `furniture` what of that no part before it has, with its fonts, `annotations` those of all
+    its pages, `tags` how often each structure type stands below the Document of its tree.
     """
 
     part: BoundPart
@@ -48,13 +50,14 @@ class PlacedPart:
     pages: tuple[Object, ...]
     forms: tuple[Object, ...]
     furniture: tuple[tuple[Object, tuple[FontUse, ...]], ...]
-    annotations: tuple[tuple[int, Object], ...]
+    annotations: tuple[Object, ...]
+    tags: Mapping[str, int]
 
-    def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
-        """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
-        yield self.pages, self.part.sheets.fonts
+    def resources(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
+        """Give the resource dictionaries of its pages, and of its furniture, with the record of the fonts in them."""
+        yield tuple(reach_resources(self.pages)), self.part.sheets.fonts
         for form, fonts in self.furniture:
-            yield (form,), fonts
+            yield tuple(reach_resources([form])), fonts
 
 
 def place_parts(
@@ -124,17 +127,17 @@ def _place(
     source = _open(part.sheets, sources)
     if part.digits:
         write_numbers(source, part.sheets.slots, part.digits)
-    stamper.prepare(source, part, len(book.pages) + part.blanks_before)
-    take_links(source, [furniture.page(laid) for laid in part.furniture])
+    tags = Counter(part.sheets.tags) + stamper.prepare(source, part, len(book.pages) + part.blanks_before)
+    tags += take_links(source, [furniture.page(laid) for laid in part.furniture])
     for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
         _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
     for page in source.pages:
         book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
-    annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
+    annotations = tuple(note for page in pages for note in page.get("/Annots", ()))
     forms = tuple(furniture.form(laid) for laid in part.furniture)
-    return PlacedPart(part, source, first, pages, forms, furniture.newly_met(), tuple(annotations))
+    return PlacedPart(part, source, first, pages, forms, furniture.newly_met(), annotations, tags)
 
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:

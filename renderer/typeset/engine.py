@@ -37,12 +37,12 @@ from renderer.typeset.private import (
     lines_kept_whole,
     link_notes,
     look_again,
-    pictures_made_by,
     tags_written_by,
 )
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
+from renderer.typeset.streams import groups_drawn_in_place, pictures_made_by
 from renderer.typeset.tags import TagWriter
 from renderer.typeset.tokens import with_values
 
@@ -112,12 +112,12 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition, job.fine)):
+    with pictures_made_by(picture_maker(job.edition, job.fine)), groups_drawn_in_place():
         document, fits = fitted(job, dom, lay_out)
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
-        tags, noughts = TagWriter(dom), Noughts(dom.root)
+        tags, noughts = TagWriter(dom, job.id), Noughts(dom.root)
 
         def name(fonts: Iterable[Any]) -> None:
             noughts.name(document)
@@ -150,6 +150,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settled(found),
         slots=noughts.slots,
         pictures=printed_pictures(pictures.values(), job.assets),
+        tags=tags.counts,
     )
 
 

@@ -1,7 +1,7 @@
 """The parts of WeasyPrint 70 that it does not promise to keep.
 
-In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. But for `drawn.py`
-nothing else in the project knows of these; `tests/test_typeset_private.py` fails when one of them changes.
+In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. Nothing else in
+the project but `drawn.py` and `streams.py` knows of these; `tests/test_typeset_private.py` fails when one changes.
 """
 
 from __future__ import annotations
@@ -52,45 +52,6 @@ def fonts_subset_by(subset: Callable[[Any, Mapping[int, str], bool], None]) -> I
         Font.subset = original
 
 
-@contextmanager
-def pictures_made_by(maker: Any) -> Iterator[None]:
-    """Let another class stand for pictures of pixels while a document is laid out and written.
-
-    Meanwhile groups and patterns know what they are drawn in, so that `scale_of` can tell how large they come out.
-    """
-    from weasyprint import images
-    from weasyprint.pdf.stream import Stream
-
-    picture, group, pattern = images.RasterImage, Stream.add_group, Stream.add_pattern
-
-    def add_group(stream: Any, *place: float) -> Any:
-        made = group(stream, *place)
-        made.around = _matrix_of(stream)
-        return made
-
-    def add_pattern(stream: Any, *place: Any) -> Any:
-        made = pattern(stream, *place)
-        made.around = place[-1] @ getattr(stream, "around", _matrix())
-        return made
-
-    images.RasterImage, Stream.add_group, Stream.add_pattern = maker, add_group, add_pattern
-    try:
-        yield
-    finally:
-        images.RasterImage, Stream.add_group, Stream.add_pattern = picture, group, pattern
-
-
-def _matrix() -> Any:
-    from weasyprint.matrix import Matrix
-
-    return Matrix()
-
-
-def _matrix_of(stream: Any) -> Any:
-    """Give the matrix from where a stream draws to the page; it counts from itself in a group or pattern."""
-    return stream.ctm @ getattr(stream, "around", _matrix())
-
-
 def picture_class() -> Any:
     """Give the class that stands for pictures of pixels: what layout asks of it is kept."""
     from weasyprint.images import RasterImage
@@ -109,12 +70,6 @@ def drawn_box(root: Element) -> tuple[float, float, float, float] | None:
     box = bounding_box(drawing, drawing.tree, 12, stroke=True)
     root.tag = tag
     return tuple(box[:4]) if is_valid_bounding_box(box) else None
-
-
-def scale_of(stream: Any) -> tuple[float, float]:
-    """Give how many pt a unit across and a unit along come out as on the page where a stream draws."""
-    matrix = _matrix_of(stream)
-    return math.hypot(*matrix[0][:2]), math.hypot(*matrix[1][:2])
 
 
 @contextmanager

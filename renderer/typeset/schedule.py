@@ -121,7 +121,15 @@ class Press:
         self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))
         assets = [(a.name, a.digest, a.title) for a in job.assets]
         return key_of(
-            job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, job.promise, job.fine, self._engine
+            job.tagged and job.id,
+            job.html,
+            *job.stylesheets,
+            assets,
+            job.source,
+            job.edition,
+            job.promise,
+            job.fine,
+            self._engine,
         )
 
     def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
