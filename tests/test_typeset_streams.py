@@ -1,4 +1,4 @@
-"""What is drawn as a group in a drawing: in its place, unless something is done to the group as a whole."""
+"""Text that the engine draws as a group: in its place, unless something is done to the group as a whole."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_group_that_is_faint_or_masked_stays_one(tmp_path: Path, more: str) ->
 @pytest.mark.parametrize("more", ["", FAINT, MASKED])
 def test_a_drawing_looks_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
     ours = seen(drawn(tmp_path, more))
-    monkeypatch.setattr(engine, "groups_drawn_in_place", nullcontext)
+    monkeypatch.setattr(engine, "texts_drawn_in_place", nullcontext)
     plain = drawn(tmp_path, more)
     assert forms(plain) >= 4
     low, high = ImageChops.difference(ours, seen(plain)).getextrema()

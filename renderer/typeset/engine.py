@@ -42,7 +42,7 @@ from renderer.typeset.private import (
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
-from renderer.typeset.streams import groups_drawn_in_place, pictures_made_by
+from renderer.typeset.streams import pictures_made_by, texts_drawn_in_place
 from renderer.typeset.tags import TagWriter
 from renderer.typeset.tokens import with_values
 
@@ -112,7 +112,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition, job.fine)), groups_drawn_in_place():
+    with pictures_made_by(picture_maker(job.edition, job.fine)), texts_drawn_in_place():
         document, fits = fitted(job, dom, lay_out)
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)

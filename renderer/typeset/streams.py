@@ -41,10 +41,11 @@ def pictures_made_by(maker: Any) -> Iterator[None]:
 
 
 @contextmanager
-def groups_drawn_in_place() -> Iterator[None]:
-    """Let groups to which nothing is done as a whole be drawn where they stand, and not as objects of their own.
+def texts_drawn_in_place() -> Iterator[None]:
+    """Let a group of mere text to which nothing is done as a whole be drawn where it stands, and not be an object.
 
-    The engine makes one of every text in an SVG that is not anchored at its start: of hundreds in a chart.
+    The engine makes one of every text in an SVG that is not anchored at its start: of hundreds in a chart. Other groups
+    may be ornaments, which lie in a file once however many pages have them.
     """
     from weasyprint.pdf.stream import Stream
 
@@ -53,7 +54,7 @@ def groups_drawn_in_place() -> Iterator[None]:
     def draw(stream: Any, name: str) -> None:
         held = stream._resources["XObject"]
         # The engine names a group by how many there are: none but the last can go without another taking its name.
-        if name == f"x{len(held) - 1}" and _is_plain(stream) and _is_plain(group := held[name], alone=True):
+        if name == f"x{len(held) - 1}" and _covers(stream) and _is_text(group := held[name]):
             stream.stream += [b"q", *group.stream, b"Q"]
             stream._resources["ExtGState"].update(group._resources["ExtGState"])
             del held[name]
@@ -67,17 +68,22 @@ def groups_drawn_in_place() -> Iterator[None]:
         Stream.draw_x_object = original
 
 
-def _is_plain(stream: Any, *, alone: bool = False) -> bool:
-    """Tell whether what is drawn on a stream covers what lies under it, without mask or blending.
+def _covers(stream: Any) -> bool:
+    """Tell whether what is drawn on a stream now covers what lies under it, without mask or blending."""
+    alphas = {stream._current_alpha, stream._current_alpha_stroke}
+    return _only_alphas(stream) and alphas <= {None, "a1", "a1.0", "A1", "A1.0"}
 
-    `alone`: it also needs nothing of its own but opacities, whose names mean the same everywhere, and is not tagged.
-    """
-    states = stream._resources["ExtGState"]
-    own = any(stream._resources[kind] for kind in ("XObject", "Pattern", "Shading"))
-    opaque = {stream._current_alpha, stream._current_alpha_stroke} <= {None, "a1", "a1.0", "A1", "A1.0"}
-    return all(key[0] in "Aa" for key in states) and (
-        not own and not any(isinstance(item, dict) for item in stream.stream) if alone else opaque
-    )
+
+def _is_text(group: Any) -> bool:
+    """Tell whether a group is text that needs nothing but fonts, which all groups share, and is not tagged."""
+    needs = any(group._resources[kind] for kind in ("XObject", "Pattern", "Shading"))
+    tagged = any(isinstance(item, dict) for item in group.stream)
+    return b"BT" in group.stream and _only_alphas(group) and not needs and not tagged
+
+
+def _only_alphas(stream: Any) -> bool:
+    """Tell whether a stream has no graphics states but opacities, whose names mean the same everywhere."""
+    return all(key[0] in "Aa" for key in stream._resources["ExtGState"])
 
 
 def _matrix() -> Any:
