@@ -357,12 +357,10 @@ class Binding:
     printed: tuple[PrintedNumber, ...]
     assets: Mapping[str, Path]
     conformance: tuple[str, ...]
-    blanks_after: int = 0
-    """Blank pages put behind the last part."""
+    blanks_after: int = 0  # pages put behind the last part
     stamp_fonts: tuple[Path, ...] = ()
     """Font files for stamps; a letter is set in the first that has it."""
-    blank: str = ""
-    """What is printed on blank pages."""
+    blank: str = ""  # what is printed on blank pages
 
 
 @dataclass(frozen=True, slots=True)

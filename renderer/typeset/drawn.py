@@ -1,7 +1,7 @@
 """What is drawn on a page, piece by piece: marks of content, texts and glyphs, as WeasyPrint 70 writes them.
 
 In: its content streams and text boxes. Out: which text stands in which mark, which glyphs stand for which characters;
-streams without marks. Beside `private.py` the only module that knows what the engine does not promise to keep.
+streams without marks. Like `private.py` and `streams.py` it knows what the engine does not promise to keep.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The parts of WeasyPrint 70 that it does not promise to keep.
 
-In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. But for `drawn.py`
-and `streams.py` nothing else in the project knows of these; `tests/test_typeset_private.py` fails when one of them
-changes.
+In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. Nothing else in
+the project but `drawn.py` and `streams.py` knows of these; `tests/test_typeset_private.py` fails when one changes.
 """
 
 from __future__ import annotations
