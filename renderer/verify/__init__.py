@@ -58,8 +58,8 @@ def verify(bound: Bound, executor: Executor | None = None) -> tuple[Finding, ...
 
     walking = submit(executor, walk, bound.pdf) if executor and _helps(executor, len(bound.labels)) else None
     try:
-        reader = PdfReader(io.BytesIO(bound.pdf))
-        return tuple(finding("VERIFY-FAILED", message) for message in _mismatches(reader, bound, walking))
+        with PdfReader(io.BytesIO(bound.pdf)) as reader:  # closed, it lets go of thousands of objects at once
+            return tuple(finding("VERIFY-FAILED", message) for message in _mismatches(reader, bound, walking))
     except PyPdfError as e:
         return (finding("VERIFY-FAILED", f"the file cannot be read back: {e}"),)
 

@@ -55,7 +55,8 @@ def walk(pdf: bytes) -> Walked:
     """Meet every element of the structure tree of a file; this is what a worker does."""
     from pypdf import PdfReader
 
-    return met(PdfReader(io.BytesIO(pdf)))
+    with PdfReader(io.BytesIO(pdf)) as reader:
+        return met(reader)
 
 
 def met(reader: PdfReader) -> Walked:
