@@ -8,7 +8,7 @@ RUN = $(LIBRARIES) $(UV) run --no-sync
 REPORT = annual-report-2022
 RUNS = 3
 
-.PHONY: help report test check format bench growth pictures references clean
+.PHONY: help report test lint check format bench growth pictures references clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -22,11 +22,13 @@ test:  ## run all tests; brings veraPDF where it can
 	@tools/setup.sh test
 	@$(RUN) pytest -rs -n 2 --dist worksteal
 
-check:  ## formatting, lint, types, the order of imports, documentation, style sheets
+lint:  ## formatting, lint, types
 	@tools/setup.sh dev
 	@$(RUN) ruff format --check .
 	@$(RUN) ruff check .
 	@$(RUN) mypy
+
+check: lint  ## these, and the tests of the order of imports, documentation, style sheets
 	@$(RUN) pytest tests/test_architecture.py tests/test_styles.py
 
 format:  ## format the code and mend what ruff can mend

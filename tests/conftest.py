@@ -5,12 +5,16 @@ In: the machine the tests run on. Out: fixtures, and where something is not here
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import verapdf as checker
+
+from renderer.order import Order, Outcome
+from renderer.pool import collect_seldom
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -44,6 +48,20 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def delivered(cache: Path) -> Callable[[Path], Outcome]:
+    """`delivered(source)`: what a publication or manuscript is built into, once for all tests of a run."""
+
+    @functools.cache
+    def made(source: Path) -> Outcome:
+        from renderer.pipeline import build
+
+        site, folder = source.parent / "static", cache.with_name("delivered") / source.parent.name / source.name
+        return build(Order(source, folder, site_root=site if site.is_dir() else None))  # up to date for the next one
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def verapdf() -> Callable[..., dict[Path, list[checker.Failure]]]:
     """`validate(files, flavour)`; skips where veraPDF is not installed, but fails there when CI=true."""
     reason = checker.why_absent()
@@ -52,6 +70,11 @@ def verapdf() -> Callable[..., dict[Path, list[checker.Failure]]]:
     if reason:
         pytest.skip(reason)
     return checker.validate
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as a build does: what was loaded to collect the tests is none."""
+    collect_seldom()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -55,6 +55,11 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(path)))
+
+
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
@@ -67,7 +72,7 @@ def row(module: str) -> str:
 
 def imports(path: Path, module_level_only: bool = False) -> Iterator[str]:
     """The absolute names of what a module imports, names imported from a package included."""
-    level = tree(path).body if module_level_only else ast.walk(tree(path))
+    level = tree(path).body if module_level_only else nodes(path)
     for node in level:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -78,6 +83,7 @@ def imports(path: Path, module_level_only: bool = False) -> Iterator[str]:
                 yield full if is_module(full) else node.module or ""
 
 
+@cache
 def is_module(name: str) -> bool:
     place = ROOT.joinpath(*name.split("."))
     return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
@@ -138,7 +144,7 @@ def test_the_command_line_loads_nothing_heavy() -> None:
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
     if path.parent.name == "cli":
         return
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             assert ast.unparse(node.func) not in {"print", "exit", "quit", "sys.exit", "os._exit"}, node.lineno
         if isinstance(node, ast.Attribute):
@@ -151,7 +157,7 @@ def test_only_the_command_line_prints_or_exits(path: Path) -> None:
 def test_nothing_asks_the_clock_or_chance(path: Path) -> None:
     told = {"time"} if path.parent.name == "cli" else set()  # how long something took is printed and goes nowhere else
     assert not {n.split(".")[0] for n in imports(path)} & UNSTEADY - told
-    asked = {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    asked = {ast.unparse(node) for node in nodes(path) if isinstance(node, ast.Attribute)}
     if path.name == "workspace.py":  # the one door: it asks where the store lies, which changes nothing in a result
         asked -= {"os.environ", "datetime.now"}  # and whether an embargo has passed, which its trace asks again
     assert not asked & {"os.environ", "os.urandom", "datetime.now", "datetime.today", "date.today", "datetime.utcnow"}
@@ -162,7 +168,7 @@ def test_nothing_asks_the_clock_or_chance(path: Path) -> None:
 def test_modules_and_functions_stay_readable(path: Path) -> None:
     assert ast.get_docstring(tree(path)), "a module opens with a sentence: what goes in, what comes out"
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400 or path in TESTS
-    functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [n for n in nodes(path) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert not [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 60], "functions stay under 60 lines"
 
 
@@ -214,7 +220,7 @@ def strings() -> Iterator[tuple[str, str]]:
     for path in MODULES:
         if path.name == "findings.py":
             continue
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and shape.fullmatch(node.value):
                 yield node.value, f"{path.relative_to(ROOT)}:{node.lineno}"
 
@@ -222,7 +228,7 @@ def strings() -> Iterator[tuple[str, str]]:
 def test_every_code_in_the_source_is_in_the_table() -> None:
     assert not [f"{place}: {code}" for code, place in strings() if code not in CODES]
     for path in MODULES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "finding" and node.args:
                 code = node.args[0]
                 assert not isinstance(code, ast.Constant) or code.value in CODES, f"{path}:{node.lineno}"
@@ -244,12 +250,10 @@ def test_the_page_of_findings_is_the_table() -> None:
 
 
 def test_the_readme_names_every_command_and_option() -> None:
-    import typer
-
     from renderer.cli import app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = app.commands
     for name, command in commands.items():
         assert f"`renderer {name}" in readme, name
         options = {o for p in command.params for o in p.opts if o.startswith("--")}

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from bands import bands
 from inspector import Inspector
 
-from renderer import pipeline
-from renderer.order import Order
+from renderer.order import Outcome
 
 WIDEST = 15
 """Millimetres that may stay blank between two lines or pictures of a page."""
 
 
 @pytest.fixture(scope="module", params=["2022-seed.md", "2021-events-seed.md"])
-def pages(corpus: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Inspector:
-    folder = corpus / "openinfra-2022-seed"
-    order = Order(folder / request.param, tmp_path_factory.mktemp("out"), jobs=1, site_root=folder / "static")
-    return Inspector(pipeline.build(order).deliveries[0].path)
+def pages(corpus: Path, delivered: Callable[[Path], Outcome], request: pytest.FixtureRequest) -> Inspector:
+    return Inspector(delivered(corpus / "openinfra-2022-seed" / request.param).deliveries[0].path)
 
 
 @pytest.mark.slow

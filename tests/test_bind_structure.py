@@ -117,8 +117,7 @@ def test_role_maps_are_merged() -> None:
 def test_bound_file_conforms(bound: Bound, verapdf: Callable[..., object], tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(bound.pdf)
-    assert verapdf([file], "ua1") == {file: []}
-    assert verapdf([file], "3a") == {file: []}
+    assert verapdf([file], "ua1", "3a") == {file: []}
 
 
 def _with_pdf(part: BoundPart, pdf: bytes) -> BoundPart:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from inspector import Inspector
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from renderer.order import Order
-from renderer.pipeline import build
+from renderer.order import Outcome
 from renderer.workspace import resources
 
 pytestmark = pytest.mark.slow
@@ -15,8 +17,8 @@ FILES = {"report": "content/annual-report-2022", "specimen": "layouts/specimen"}
 
 
 @pytest.fixture(scope="module", params=FILES)
-def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Inspector:
-    outcome = build(Order(resources() / FILES[request.param], tmp_path_factory.mktemp("out")))
+def pdf(request: pytest.FixtureRequest, delivered: Callable[[Path], Outcome]) -> Inspector:
+    outcome = delivered(resources() / FILES[request.param])
     assert [d.proof for d in outcome.deliveries] == [False]
     return Inspector(outcome.deliveries[0].path)
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command import Ran, run
+from command import Ran, run, run_anew
 from inspector import Inspector
 
 PUBLICATION = """\
@@ -78,7 +78,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_publication_becomes_one_tagged_pdf(project: Path) -> None:
-    ran = run("build", "small", cwd=project)
+    ran = run_anew("build", "small", cwd=project)
     assert ran.status == 0, ran.err
     pdf = Inspector(project / "output" / "small.pdf")
     assert pdf.labels[:3] == ["i", "ii", "1"]
@@ -104,15 +104,15 @@ def test_findings_of_a_clean_build_are_none(project: Path) -> None:
 
 
 def test_an_edit_typesets_only_what_it_touches(project: Path) -> None:
-    run("build", "small", cwd=project)
+    run_anew("build", "small", cwd=project)
     two = project / "content" / "small" / "two.md"
     two.write_text(two.read_text().replace("Second part.", "Second part, edited."))
-    ran = run("build", "small", "--json", cwd=project)
+    ran = run_anew("build", "small", "--json", cwd=project)
     assert ran.result["typeset_parts"] == ["two"]
     assert "edited" in Inspector(project / "output" / "small.pdf").text(3)
     one = project / "content" / "small" / "one.md"
     one.write_text(one.read_text() + "\n\nMore.\n" * 60)
-    ran = run("build", "small", "--json", cwd=project)
+    ran = run_anew("build", "small", "--json", cwd=project)
     assert ran.result["typeset_parts"] == ["one"], "page numbers after it moved, and are written into the contents"
     pdf = Inspector(project / "output" / "small.pdf")
     [page] = [n for n in range(pdf.pages) if "Second part" in pdf.text(n)]
@@ -120,20 +120,21 @@ def test_an_edit_typesets_only_what_it_touches(project: Path) -> None:
 
 
 def test_the_same_bytes_in_another_folder_with_another_hash_seed(project: Path, tmp_path: Path) -> None:
-    run("build", "small", "--no-cache", cwd=project, PYTHONHASHSEED="1")
+    run_anew("build", "small", "--no-cache", cwd=project, PYTHONHASHSEED="1")
     moved = tmp_path / "elsewhere"
     project.rename(moved)
     first = (moved / "output" / "small.pdf").read_bytes()
-    run("build", "small", "--no-cache", "--jobs", "1", cwd=moved, PYTHONHASHSEED="2")
+    run_anew("build", "small", "--no-cache", "--jobs", "1", cwd=moved, PYTHONHASHSEED="2")
     assert (moved / "output" / "small.pdf").read_bytes() == first
 
 
-def test_an_up_to_date_build_loads_neither_engine(project: Path) -> None:
+def test_an_up_to_date_build_loads_nothing_of_a_build(project: Path) -> None:
     run("build", "small", cwd=project)
     code = (
         "import sys\nfrom renderer.cli import app\n"
         "app(['build', 'small', '--json'], standalone_mode=False)\n"
-        "heavy = {'weasyprint', 'matplotlib', 'pikepdf', 'pypdf', 'markdown', 'jinja2', 'lxml'} & set(sys.modules)\n"
+        "heavy = {'weasyprint', 'matplotlib', 'pikepdf', 'pypdf', 'markdown', 'jinja2', 'lxml', 'pydantic', 'rich',\n"
+        "         'multiprocessing', 'renderer.model'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,7 @@ from pypdf import PdfReader
 from renderer.compose import Templates, compose
 from renderer.compose.prose import with_numbers
 from renderer.findings import finding
-from renderer.order import Order
-from renderer.pipeline import build
+from renderer.order import Outcome
 from renderer.read import read
 from renderer.store import Store
 from renderer.workspace import Workspace, font_files
@@ -44,18 +43,20 @@ def pdf_title(path: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MANUSCRIPTS)
-def test_every_word_of_a_real_manuscript_is_accounted_for(corpus: Path, tmp_path: Path, name: str) -> None:
+def test_every_word_of_a_real_manuscript_is_accounted_for(
+    corpus: Path, delivered: Callable[[Path], Outcome], tmp_path: Path, name: str
+) -> None:
     path = corpus / name
-    site = path.parent / "static" if (path.parent / "static").is_dir() else None
     account = read_manuscript(path.read_text("utf-8-sig"))
     if can_be_printed(account):
-        outcome = build(Order(path, tmp_path, site_root=site))
+        outcome = delivered(path)
         [delivery] = outcome.deliveries
         printed, findings = read_pdf(delivery.path.read_bytes(), account.vocabulary), outcome.findings
         title = pdf_title(delivery.path)
     else:  # what comes out of a PDF for a character without a font is not that character
         workspace = Workspace(tmp_path)
-        publication, faults = read(workspace, path, site)
+        site = path.parent / "static"
+        publication, faults = read(workspace, path, site if site.is_dir() else None)
         composed = compose(publication, "screen", workspace, Store(tmp_path), Templates(workspace, Store(tmp_path)))
         printed, findings = read_html(d.html for d in composed.documents), (*faults, *composed.findings)
         title = composed.publication.title
@@ -64,7 +65,7 @@ def test_every_word_of_a_real_manuscript_is_accounted_for(corpus: Path, tmp_path
 
 
 @pytest.mark.slow
-def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, tmp_path: Path) -> None:
+def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, delivered: Callable[[Path], Outcome]) -> None:
     folder = root / "content" / "annual-report-2022"
     workspace = Workspace()
     publication, _, _ = with_numbers(read(workspace, folder)[0], workspace)  # other tests hold the numbers to the data
@@ -73,7 +74,7 @@ def test_every_word_of_the_shipped_report_is_accounted_for(root: Path, tmp_path:
         read_manuscript(f"---\n{yaml.safe_dump(dict(m.meta), allow_unicode=True)}---\n{m.body}") for m in manuscripts
     ]
     account = functools.reduce(Account.joined, accounts)
-    outcome = build(Order(folder, tmp_path))
+    outcome = delivered(folder)
     printed = read_pdf(outcome.deliveries[0].path.read_bytes(), account.vocabulary)
     said = yaml.safe_load((folder / "publication.yml").read_text("utf-8"))
     title, publisher, options = said["title"], said["publisher"], said["options"]

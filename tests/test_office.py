@@ -36,7 +36,7 @@ if "--version" in sys.argv:
 source = pathlib.Path(sys.argv[-1])
 with (folder / "calls").open("a") as calls:
     print(*sys.argv[1:], file=calls)
-if b"hang" in source.read_bytes():
+if source.read_bytes() == b"hang":
     time.sleep(60)
 if b"broken" not in source.read_bytes():
     made = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])

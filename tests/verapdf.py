@@ -7,9 +7,11 @@ checked by one Java process, since starting it takes most of the time.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,9 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 """Read when this module is imported: the tests point XDG_CACHE_HOME elsewhere for what they build."""
 
 JARS = CACHE / "renderer-tools" / f"verapdf-{VERSION}"
+CLAIMED = "0"
+"""The flavour that means: all that a file claims."""
+
 HOMEBREW_JAVA = ("/opt/homebrew/opt/openjdk/bin/java", "/usr/local/opt/openjdk/bin/java")
 
 
@@ -46,29 +51,43 @@ def why_absent() -> str:
     return ""
 
 
-def validate(files: Iterable[Path], flavour: str) -> dict[Path, list[Failure]]:
-    """Check files against a flavour (`ua1`, `3a`, `3u`, …): an empty list means that the file passes.
+def validate(files: Iterable[Path], *flavours: str) -> dict[Path, list[Failure]]:
+    """Check files against flavours (`ua1`, `3a`, `3u`, …): an empty list means that the file passes.
 
-    Raises VeraPDFError: a file is missing, encrypted or no PDF, or veraPDF is absent.
+    Several are checked in one go, which veraPDF does where a file itself claims just these.
+
+    Raises VeraPDFError: a file is missing, encrypted or no PDF, claims others than are asked for, or veraPDF is absent.
     """
-    asked = list(files)
+    asked, asked_for = list(files), flavours[0] if len(flavours) == 1 else CLAIMED
     java = _java()
     if java is None:
         raise VeraPDFError(why_absent())
     command = [java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-cp", f"{JARS}/*"]
-    command += ["org.verapdf.apps.GreenfieldCliWrapper", "--flavour", flavour, "--format", "xml", *map(str, asked)]
+    command += ["org.verapdf.apps.GreenfieldCliWrapper", "--flavour", asked_for, "--format", "xml", *map(str, asked)]
     run = subprocess.run(command, capture_output=True, check=False)
     if not run.stdout.strip():
         raise VeraPDFError(run.stderr.decode(errors="replace").strip())
     jobs = {job.findtext("item/name"): job for job in etree.fromstring(run.stdout).iter("job")}
-    return {file: _failures(file, jobs.get(str(file.resolve()), jobs.get(str(file)))) for file in asked}
+    found = {}
+    for file in asked:
+        job = jobs.get(str(file.resolve()), jobs.get(str(file)))
+        reports = job.findall("validationReport") if job is not None else []
+        if not reports or any(report.get("jobEndStatus") != "normal" for report in reports):
+            trouble = job.findtext("taskException/exceptionMessage") if job is not None else None
+            raise VeraPDFError(f"{file}: {trouble or 'veraPDF gave no report'}")
+        if (checked := sorted(_flavour(report) for report in reports)) != sorted(flavours):
+            raise VeraPDFError(f"{file}: it claims {checked}, and {sorted(flavours)} were asked for")
+        found[file] = [failure for report in reports for failure in _failures(file, report)]
+    return found
 
 
-def _failures(file: Path, job: etree._Element | None) -> list[Failure]:
-    report = job.find("validationReport") if job is not None else None
-    if report is None or report.get("jobEndStatus") != "normal":
-        trouble = job.findtext("taskException/exceptionMessage") if job is not None else None
-        raise VeraPDFError(f"{file}: {trouble or 'veraPDF gave no report'}")
+def _flavour(report: etree._Element) -> str:
+    """Give the short name of what was checked: `ua1` of `PDF/UA-1 validation profile`."""
+    named = re.match(r"PDF/(?:A-)?(UA)?-?(\w+)", report.get("profileName", ""))
+    return "".join(named.groups("")).lower() if named else ""
+
+
+def _failures(file: Path, report: etree._Element) -> list[Failure]:
     found = [_failure(rule) for rule in report.iter("rule") if rule.get("status") == "failed"]
     if (report.get("isCompliant") == "true") == bool(found):
         raise VeraPDFError(f"{file}: the report contradicts itself")
@@ -80,6 +99,7 @@ def _failure(rule: etree._Element) -> Failure:
     return Failure(rule.get("clause", ""), number, rule.findtext("description", ""), times)
 
 
+@cache
 def _java() -> str | None:
     for candidate in (shutil.which("java"), *HOMEBREW_JAVA):
         # macOS has a /usr/bin/java that only asks the user to install one

@@ -57,7 +57,7 @@ class PlacedPart:
         """Give the resource dictionaries of its pages, and of its furniture, with the record of the fonts in them."""
         yield tuple(reach_resources(self.pages)), self.part.sheets.fonts
         for form, fonts in self.furniture:
-            yield tuple(reach_resources([form])), fonts
+            yield tuple(reach_resources((form,))), fonts
 
 
 def place_parts(

@@ -118,21 +118,7 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
         tags, noughts = TagWriter(dom, job.id), Noughts(dom.root)
-
-        def name(fonts: Iterable[Any]) -> None:
-            noughts.name(document)
-            name_glyphs(fonts)
-
-        def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
-            if not job.tagged:
-                return noughts.find_untagged(pdf, page_streams)
-            tags(pdf, document, version, page_streams)
-            return noughts.find(page_streams)
-
-        # Here drawings load the pictures they hold.
-        with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
-            variant, marked = "pdf/ua-1" if job.tagged else None, job.tagged or noughts.wanted
-            pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=marked)
+        pdf = _written(job, document, tags, noughts)
     fonts = font_uses(document, job.assets)
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
@@ -152,6 +138,25 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         pictures=printed_pictures(pictures.values(), job.assets),
         tags=tags.counts,
     )
+
+
+def _written(job: TypesetJob, document: Any, tags: TagWriter, noughts: Noughts) -> bytes:
+    """Write a laid-out part as a PDF, with tags of ours; drawings load the pictures they hold only now."""
+
+    def name(fonts: Iterable[Any]) -> None:
+        noughts.name(document)
+        name_glyphs(fonts)
+
+    def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
+        if not job.tagged:
+            return noughts.find_untagged(pdf, page_streams)
+        tags(pdf, document, version, page_streams)
+        return noughts.find(page_streams)
+
+    with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
+        variant, marked = "pdf/ua-1" if job.tagged else None, job.tagged or noughts.wanted
+        pdf: bytes = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=marked)
+    return pdf
 
 
 def _forbid_interpolation(document: Any, pdf: Any) -> None:

@@ -60,14 +60,14 @@ def describe_link(annotation: Any, text: str) -> None:
     annotation["F"] = 4
     if text:
         annotation["Contents"] = pydyf.String(text)
+    elif "Dest" in annotation:
+        annotation.pop("Contents", None)  # the engine's own words: the name of what it leads to
 
 
 def is_open(annotation: Any) -> bool:
-    """Tell whether a link waits for the binder: it leads to another part, or has no words but the title of its aim."""
-    address, words = annotation.get("A", {}).get("URI"), annotation.get("Contents")
-    if words is None or ("Dest" in annotation and words.string == annotation["Dest"].string):  # the engine's own words
-        return True
-    return address is not None and address.string.startswith(PART_SCHEME)
+    """Tell whether a link waits for the binder: it leads to another part, or has no words of its own."""
+    address = annotation.get("A", {}).get("URI")
+    return "Contents" not in annotation or (address is not None and address.string.startswith(PART_SCHEME))
 
 
 def set_language(pdf: Any, lang: str) -> None:
