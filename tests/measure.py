@@ -81,7 +81,8 @@ def measuring() -> Iterator[dict[str, list[MeasuredPage]]]:
 
     def take(job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str]) -> Any:
         pages = document.pages
-        parts[job.id] = [_measure(job.id, n, page, dom, len(pages)) for n, page in enumerate(pages, 1)]
+        if job.tagged:  # not the running heads, which lie over the pages
+            parts[job.id] = [_measure(job.id, n, page, dom, len(pages)) for n, page in enumerate(pages, 1)]
         return original(job, document, dom, fonts)
 
     engine.lint = take
