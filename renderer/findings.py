@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -233,7 +233,9 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the finding as plain values for JSON."""
-        return {**asdict(self), "severity": str(self.severity)}
+        place = {"file": self.place.file, "line": self.place.line, "column": self.place.column, "page": self.place.page}
+        told = {"code": self.code, "severity": str(self.severity), "message": self.message, "remedy": self.remedy}
+        return {**told, "place": place}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Finding:

@@ -120,16 +120,16 @@ def _places(pdf: bytes) -> Iterator[tuple[str, str]]:
 
     for number, text in enumerate(_read_by_pdfium(pdf), 1):
         yield f"page {number}", text
-    reader = PdfReader(io.BytesIO(pdf))
-    for number, page in enumerate(reader.pages, 1):
-        yield f"page {number}", page.extract_text()
-    numbers = {number for generation in reader.xref.values() for number in generation} | set(reader.xref_objStm)
-    for number in sorted(numbers - {0}):
-        value = reader.get_object(number)
-        for text in _strings(value):
-            yield f"object {number}", text
-        for text in _streamed(value):
-            yield f"stream {number}", text
+    with PdfReader(io.BytesIO(pdf)) as reader:  # each of its objects knows it, so none goes before it is closed
+        for number, page in enumerate(reader.pages, 1):
+            yield f"page {number}", page.extract_text()
+        numbers = {number for generation in reader.xref.values() for number in generation} | set(reader.xref_objStm)
+        for number in sorted(numbers - {0}):
+            value = reader.get_object(number)
+            for text in _strings(value):
+                yield f"object {number}", text
+            for text in _streamed(value):
+                yield f"stream {number}", text
 
 
 def _read_by_pdfium(pdf: bytes, password: str = "") -> Iterator[str]:

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.findings import Finding
-from renderer.model import Delivery
-from renderer.order import Order, Outcome
+from renderer.order import Delivery, Order, Outcome
 from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Trace, digest, unchanged
 

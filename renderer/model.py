@@ -1,6 +1,6 @@
 """The frozen values that pass between the stages; no behaviour beyond small derived properties.
 
-read → `Publication`; compose → `PartDocument`; typeset → `Sheets`; bind → `Bound`; deliver → `Delivery`.
+read → `Publication`; compose → `PartDocument`; typeset → `Sheets`; bind → `Bound`; deliver → `Delivery` (in `order`).
 Lengths are in pt (1/72 inch) from the top left corner of a page unless a name says otherwise; pages count from 0
 within a part or file, printed page labels are text.
 """
@@ -21,15 +21,16 @@ from renderer.numbering import LabelRange as LabelRange
 from renderer.numbering import Numbering, NumberSlot
 from renderer.numbering import OutlineEntry as OutlineEntry
 from renderer.numbering import PrintedNumber as PrintedNumber
+from renderer.order import Delivery as Delivery
+from renderer.order import Edition as Edition
+from renderer.order import Issue as Issue
+from renderer.order import Paper as Paper
+from renderer.order import Theme as Theme
 from renderer.paper import BoundPaper, PaperFacts, PaperFile, Papering, PaperJob, Room
 
-Edition = Literal["screen", "print"]
-Issue = Literal["screen", "print", "public", "handout"]
 Start = Literal["right", "any"]
 """The pages of the print edition a part may begin on: right-hand ones only, or any."""
-Paper = Literal["A4", "Letter"]
 Matter = Literal["front", "body", "back"]
-Theme = Literal["classic", "bold", "plain"]
 
 PART_SCHEME = "part:"
 """What links to other parts begin with until they are bound."""
@@ -294,6 +295,8 @@ class Sheets:
     labels: tuple[LabelRange, ...] = ()
     """The page labels that a paper keeps, in pages of the part."""
     pictures: tuple[PrintedPicture, ...] = ()
+    tags: Mapping[str, int] = field(default_factory=dict)
+    """How often each structure type stands in its tree, below the one Document."""
 
     @property
     def pages(self) -> int:
@@ -303,17 +306,25 @@ class Sheets:
 
 # ---------------------------------------------------------------------------------------------------- bind
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """What is laid over a page: a page of typeset furniture, and the digits written into its slots."""
+
+    sheets: Sheets
+    page: int = 0
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BoundPart:
-    """One part on its way into the bound file, with the furniture for its pages (one page for each of the part's)."""
+    """One part on its way into the bound file, with what is laid over each of its pages."""
 
     id: str
     title: str
     lang: str
     sheets: Sheets
-    furniture: Sheets | None
+    furniture: tuple[Laid, ...]
     headings: tuple[Heading, ...]
-    blanks_before: int = 0
-    """Blank pages put in front so that the part starts on a right-hand page."""
+    blanks_before: int = 0  # pages put in front so that the part starts on a right-hand page
     attachments: tuple[Attachment, ...] = ()
     paper: BoundPaper | None = None
     digits: str = ""
@@ -346,12 +357,10 @@ class Binding:
     printed: tuple[PrintedNumber, ...]
     assets: Mapping[str, Path]
     conformance: tuple[str, ...]
-    blanks_after: int = 0
-    """Blank pages put behind the last part."""
+    blanks_after: int = 0  # pages put behind the last part
     stamp_fonts: tuple[Path, ...] = ()
     """Font files for stamps; a letter is set in the first that has it."""
-    blank: str = ""
-    """What is printed on blank pages."""
+    blank: str = ""  # what is printed on blank pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,19 +383,3 @@ class Bound:
     findings: tuple[Finding, ...] = ()
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
     """What travels in the file, by the ID of the structure element it belongs to."""
-
-
-# ------------------------------------------------------------------------------------------------- deliver
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One file that stands in the output folder."""
-
-    path: Path
-    edition: Issue
-    pages: int
-    size: int
-    sha256: str
-    proof: bool
-    typeset: tuple[str, ...]
-    """Ids of the parts that were typeset in this build; the others came from the store."""
-    findings: tuple[Finding, ...]

@@ -19,7 +19,8 @@ TOTAL = "*"
 class NumberSlot:
     """Noughts on a typeset page in whose place digits of page numbers are written.
 
-    `page` (from 0 in its part) and `mark`, an identifier of marked content, tell where; `first` and `count` which of
+    `page` (from 0 in its part) and `mark` tell where: an identifier of marked content, or on a page without tags which
+    of the texts shown there it is (from 0); `first` and `count` which of
     the digits of its part, in the order of its HTML; `glyphs` are those of 0 to 9 in the font there.
     """
 

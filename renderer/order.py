@@ -1,12 +1,20 @@
-"""What is to be built, and what came of it: an `Order` goes into the pipeline, an `Outcome` comes out."""
+"""What is to be built, and what came of it: an `Order` goes into the pipeline, an `Outcome` comes out.
+
+An up-to-date build needs no more than this: what passes between the stages stands in `model`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from renderer.findings import Finding
-from renderer.model import Delivery, Issue, Paper, Theme
+
+Edition = Literal["screen", "print"]
+Issue = Literal["screen", "print", "public", "handout"]
+Paper = Literal["A4", "Letter"]
+Theme = Literal["classic", "bold", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,21 @@ class Order:
     brand: Path | None = None
     cache_limit: int = 2_000_000_000
     """Bytes the store may grow to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file that stands in the output folder."""
+
+    path: Path
+    edition: Issue
+    pages: int
+    size: int
+    sha256: str
+    proof: bool
+    typeset: tuple[str, ...]
+    """Ids of the parts that were typeset in this build; the others came from the store."""
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)

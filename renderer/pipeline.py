@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from renderer import memory
 from renderer.findings import Finding, InputError, InternalError, OutputError, Severity, errors, finding, settled
-from renderer.model import PAPER_SIZES, Bound, Delivery, Edition, Issue, Publication, Sheets
-from renderer.order import Order, Outcome
+from renderer.order import Delivery, Edition, Issue, Order, Outcome
 from renderer.pool import rest, tidy, warm, workers
+from renderer.read import makes_kit
 from renderer.silence import Ignore, heed, idle
 from renderer.store import Store, opened
 from renderer.upkeep import trim
@@ -26,6 +26,7 @@ from renderer.workspace import Workspace
 if TYPE_CHECKING:
     from renderer.compose import Composition, Templates
     from renderer.deliver import Product
+    from renderer.model import Bound, Publication, Sheets
     from renderer.publications import Package
     from renderer.typeset.schedule import Press, Settled
     from renderer.versions import Version
@@ -88,9 +89,10 @@ def build(order: Order, progress: Progress | None = None) -> Outcome:
     with opened(order.remember) as store:
         if (outcome := memory.recall(store, order)) is not None:
             return outcome
-        with workers(order.jobs) as executor:
+        workspace = Workspace()
+        with workers(order.jobs, few=makes_kit(workspace, order.source)) as executor:
             warm(executor)
-            outcome = make(Shop(order, Workspace(), store, executor, progress or Progress()))
+            outcome = make(Shop(order, workspace, store, executor, progress or Progress()))
         if order.remember:
             with suppress(OSError):  # what was asked for is delivered
                 trim(store.folder, order.cache_limit)
@@ -259,6 +261,7 @@ def _finished(
     from renderer.finish import finish
     from renderer.finish.copies import drawings, issued
     from renderer.finish.imposing import two_up
+    from renderer.model import PAPER_SIZES
     from renderer.read.circulation import item_of
     from renderer.verify import verify
 
@@ -271,8 +274,8 @@ def _finished(
     finished = finish(bound, publication, drawn)
 
     shop.progress.stage("verify")
-    tidy()  # the parts as they were bound
-    if mismatches := verify(finished):
+    tidy(len(bound.labels))  # the parts as they were bound
+    if mismatches := verify(finished, shop.executor):
         raise InternalError(mismatches)
     report = _searched(shop, version, finished) if version.removed else None
     sources = {part.id: (item_of(part), version.digests.get(part.id, "")) for part in publication.parts}
@@ -326,21 +329,17 @@ def _bind(
     """Lay furniture over the pages and bind everything; a proof claims nothing. After the `last` the workers rest."""
     from renderer.bind import bind
     from renderer.bind.plan import claims, plan
-    from renderer.compose import furniture_job, papers_of
+    from renderer.compose import papers_of
+    from renderer.typeset.furnish import furnish
+    from renderer.verify import prepare
 
     documents = [d for d in composed.documents if pages.sheets[d.id].pages]
-    chapters = max((d.number for d in documents), default=0)
-    jobs = {
-        d.id: furniture_job(
-            publication, edition, d, pages.sheets[d.id].sizes, pages.pagination, templates, proof, chapters
-        )
-        for d in documents
-    }
-    laid = press.run([job for job in jobs.values() if job])
+    furniture = furnish(publication, edition, documents, pages, press, templates, proof)
     if last:
         rest(press.executor)
-    tidy()  # the parts as they were composed
-    furniture = {part: (job, laid[job.id]) for part, job in jobs.items() if job}
+    bound_pages = sum(pages.sheets[d.id].pages for d in documents)
+    prepare(press.executor, bound_pages)
+    tidy(bound_pages)  # the parts as they were composed
     conformance, notes = claims(findings, publication.conformance)
     papers = papers_of(publication, edition, documents, templates)
     bound = bind(plan(publication, documents, pages, furniture, () if proof else conformance, papers))

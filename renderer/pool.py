@@ -1,22 +1,22 @@
 """A number of jobs in, a `concurrent.futures.Executor` out: the only interface for spreading work.
 
 Workers come from a fork server that has the typesetting engine loaded, so each new one is ready at once, and the main
-process never loads it.
+process never loads it. What starts processes is imported where it is used: an up-to-date build starts none.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 try:
     import resource
@@ -29,6 +29,8 @@ LONGEST = 900.0
 """Seconds a part may take: a hundred times what a chapter does."""
 MOST_MEMORY = 8_000_000_000
 """Bytes of address space a worker may take up."""
+FEW = 20
+"""Pages for which it is worth looking how much memory they took."""
 PRELOADED = "renderer.typeset.preloaded"
 
 
@@ -46,16 +48,29 @@ class SerialExecutor(Executor):
 
 
 class Workers(Executor):
-    """Worker processes that end when they are told to rest, with all the memory they hold, and come back for work."""
+    """Worker processes that end when they are told to rest, with all the memory they hold, and come back for work.
 
-    def __init__(self, jobs: int):
-        self._jobs = jobs
+    Those with `few` jobs to expect stay out of it as long as what there is to do is one piece (`nearby`): this process
+    has done a few pages before another has loaded the engine.
+    """
+
+    def __init__(self, jobs: int, *, few: bool = False):
+        self._jobs, self.few = jobs, few
         self._pool: ProcessPoolExecutor | None = _make_pool(jobs)  # which starts none before there is work
+        self._apart: list[ProcessPoolExecutor] = []
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Hand a job to a worker."""
-        self._pool = self._pool or _make_pool(self._jobs)
+        self._pool, self.few = self._pool or _make_pool(self._jobs), False
         return self._pool.submit(fn, *args, **kwargs)
+
+    def submit_apart(self, fn: Callable[..., T], /, *args: Any) -> Future[T]:
+        """Hand a job to one more process, which ends with it: what it loads would stay as long as the worker."""
+        pool = _make_pool(1)
+        self._apart.append(pool)
+        future = pool.submit(fn, *args)
+        future.add_done_callback(lambda done: pool.shutdown(wait=False))
+        return future
 
     def rest(self) -> None:
         """End the workers once they have done what was handed out, and do not wait for that."""
@@ -65,20 +80,26 @@ class Workers(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the workers."""
-        if self._pool is not None:
-            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        for pool in filter(None, [self._pool, *self._apart]):
+            pool.shutdown(wait, cancel_futures=cancel_futures)
 
     @property
     def processes(self) -> tuple[int, ...]:
         """The process numbers of the workers."""
-        return tuple(getattr(self._pool, "_processes", None) or ())
+        pools = [self._pool, *self._apart]
+        return tuple(process for pool in pools for process in getattr(pool, "_processes", None) or ())
 
 
-def make_executor(jobs: int, *, own_process: bool = False) -> Executor:
+def make_executor(jobs: int, *, own_process: bool = False, few: bool = False) -> Executor:
     """Make an executor for a number of worker processes; one job runs in this process unless it is to have its own."""
     if own_process:
         return _make_pool(jobs)
-    return Workers(jobs) if jobs > 1 else SerialExecutor()
+    return Workers(jobs, few=few) if jobs > 1 else SerialExecutor()
+
+
+def nearby(executor: Executor) -> Executor:
+    """Give what a single piece of work is best handed to: this process, where no worker has had anything to do yet."""
+    return SerialExecutor() if isinstance(executor, Workers) and executor.few else executor
 
 
 def rest(executor: Executor) -> None:
@@ -88,6 +109,9 @@ def rest(executor: Executor) -> None:
 
 
 def _make_pool(jobs: int) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
@@ -96,9 +120,9 @@ def _make_pool(jobs: int) -> ProcessPoolExecutor:
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor]:
+def workers(jobs: int, *, few: bool = False) -> Iterator[Executor]:
     """Give an executor; what is under way when something goes wrong is dropped at once, else it comes to its end."""
-    executor = make_executor(jobs)
+    executor = make_executor(jobs, few=few)
     try:
         yield executor
     except BaseException:
@@ -118,6 +142,12 @@ def alone(fn: Callable[..., T], /, *args: Any) -> T:
 
 def warm(executor: Executor) -> None:
     """Start the fork server now, so that it loads the engine while this process still reads and composes."""
+    if nearby(executor) is not executor:
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import forkserver
+
     if isinstance(executor, Workers | ProcessPoolExecutor) and "forkserver" in multiprocessing.get_all_start_methods():
         with _interrupts_ignored():
             forkserver.ensure_running()  # returns at once; the first worker waits for it
@@ -143,6 +173,12 @@ def submit(executor: Executor, fn: Callable[..., T], *args: Any, **kwargs: Any) 
     """Hand out work; an interrupt that comes meanwhile waits until no worker is half started."""
     with _interrupts_delayed():
         return executor.submit(fn, *args, **kwargs)
+
+
+def submit_apart(executor: Executor, fn: Callable[..., T], *args: Any) -> Future[T]:
+    """Hand out work, to a process that ends with it where workers end at all; interrupts wait as with `submit`."""
+    with _interrupts_delayed():
+        return executor.submit_apart(fn, *args) if isinstance(executor, Workers) else executor.submit(fn, *args)
 
 
 @contextmanager
@@ -197,8 +233,15 @@ def collect_seldom() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def tidy() -> None:
-    """Give back the memory of finished work, for which garbage is looked for too seldom."""
+def tidy(pages: int = FEW) -> None:
+    """Give back the memory of finished work, for which garbage is looked for too seldom.
+
+    Fewer pages than `FEW` leave little behind, and looking takes as long as binding them.
+    """
+    import ctypes
+
+    if pages < FEW:
+        return
     gc.collect()
     with suppress(AttributeError, OSError):  # a C library of another make gives it back by itself, or never
         ctypes.CDLL(None).malloc_trim(0)

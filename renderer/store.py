@@ -12,8 +12,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
@@ -73,13 +71,14 @@ def opened(remember: bool) -> Iterator[Store]:
 
     Raises OutputError: it cannot be written, or the disk is full.
     """
-    folder = cache_folder() if remember else Path(tempfile.mkdtemp(prefix="renderer-"))
-    try:
-        with usable(folder):
+    if remember:
+        with usable(folder := cache_folder()):
             yield Store(folder)
-    finally:
-        if not remember:
-            shutil.rmtree(folder, ignore_errors=True)
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="renderer-", ignore_cleanup_errors=True) as own, usable(Path(own)):
+        yield Store(Path(own))
 
 
 @contextmanager
@@ -101,6 +100,13 @@ class Store:
 
     def __init__(self, folder: Path):
         self.folder = folder
+
+    def is_private(self, kind: str) -> bool:
+        """Tell whether nobody but this user can have written what is stored under a kind; its folder is made so."""
+        folder = self.folder / kind
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+        return not status.st_mode & 0o022 and status.st_uid == getattr(os, "getuid", lambda: status.st_uid)()
 
     def get(self, kind: str, key: str, shape: type[T]) -> T | None:
         """Give the value stored under a key, or None when there is none or it is damaged."""
@@ -163,6 +169,8 @@ class Store:
 
     @staticmethod
     def _write(path: Path, data: bytes) -> None:
+        import tempfile
+
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,5 +110,7 @@ def _remove(entry: Entry) -> int:
 
 def _now(folder: Path) -> float:
     """Ask the file system for the time: the store may lie on another machine, whose clock dates its files."""
+    import tempfile
+
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".now-") as stamp:
         return os.fstat(stamp.fileno()).st_mtime

@@ -14,12 +14,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from renderer.findings import InputError, finding
 from renderer.installed import Face, Registered, faces_with, office, office_version, registered
-from renderer.paper import OfficeProgram
+
+if TYPE_CHECKING:
+    from renderer.paper import OfficeProgram
 
 Question = tuple[str, str]
 """What was asked: `read`, `exists`, `changed`, `list` or `locate`, and of which path (a pattern or path follows the
@@ -139,6 +142,8 @@ class Workspace:
 
     def office(self) -> OfficeProgram | None:
         """Give the LibreOffice of this machine; None when there is none, or it does not start."""
+        from renderer.paper import OfficeProgram
+
         program = office()
         self._trace["office", ""] = _stands(program)
         version = office_version(program) if program else ""
@@ -278,6 +283,7 @@ def folded(name: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------- fixed places
+@cache
 def resources() -> Path:
     """Find the folder that holds `layouts/` and `styles/`: inside the installed package, else the source tree."""
     package = Path(__file__).resolve().parent

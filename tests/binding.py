@@ -10,7 +10,18 @@ from pathlib import Path
 
 from PIL import Image
 
-from renderer.model import Asset, Binding, BoundPart, Heading, LabelRange, Metadata, PrintedNumber, Sheets, TypesetJob
+from renderer.model import (
+    Asset,
+    Binding,
+    BoundPart,
+    Heading,
+    LabelRange,
+    Laid,
+    Metadata,
+    PrintedNumber,
+    Sheets,
+    TypesetJob,
+)
 from renderer.typeset import typeset
 from renderer.workspace import font_files
 
@@ -56,7 +67,8 @@ def make_part(
     """Make a part; `headings` are (level, text, anchor); furniture says `head of PART 1`, `… 2` on its pages."""
     sheets = set_html(part, body, lang=lang, style=style, pictures=pictures)
     lines = "".join(f"<p>head of {part} {number}</p>" for number in range(1, sheets.pages + 1))
-    over = set_html(part, lines, tagged=False, style=FURNITURE) if furniture else None
+    made = set_html(part, lines, tagged=False, style=FURNITURE) if furniture else None
+    over = tuple(Laid(made, number) for number in range(made.pages)) if made else ()
     known = tuple(Heading(*heading) for heading in headings)
     return BoundPart(part, title or part.title(), lang, sheets, over, known, blanks)
 

@@ -60,7 +60,7 @@ def taken(data: bytes, part: str = "paper", title: str = "A paper", **options: A
 
 def part_of(sheets: Sheets, title: str = "A paper") -> BoundPart:
     headings = (Heading(1, title, sheets.id), *sheets.headings)
-    return BoundPart(sheets.id, title, sheets.lang or "en", sheets, None, headings)
+    return BoundPart(sheets.id, title, sheets.lang or "en", sheets, (), headings)
 
 
 def bound(*parts: BoundPart) -> bytes:

@@ -30,7 +30,7 @@ def of_pdf_2() -> bytes:
         space = pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String("http://iso.org/pdf2/ssn")))
         pdf.Root.StructTreeRoot.Namespaces = Array([space])
         for thing in pdf.objects:
-            if isinstance(thing, Dictionary) and thing.get("/Type") == Name.StructElem:
+            if isinstance(thing, Dictionary) and "/S" in thing and "/P" in thing:
                 thing.NS = space
                 if Name.Note == thing.S:
                     thing.S = Name.FENote

@@ -250,12 +250,10 @@ def test_the_page_of_findings_is_the_table() -> None:
 
 
 def test_the_readme_names_every_command_and_option() -> None:
-    import typer
-
     from renderer.cli import app
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    commands = app.commands
     for name, command in commands.items():
         assert f"`renderer {name}" in readme, name
         options = {o for p in command.params for o in p.opts if o.startswith("--")}

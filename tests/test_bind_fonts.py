@@ -56,13 +56,13 @@ def test_united_fonts_make_the_file_smaller(parts: tuple[BoundPart, ...]) -> Non
 
 
 def test_text_is_the_same(parts: tuple[BoundPart, ...]) -> None:
-    bare = [replace(part, furniture=None) for part in parts]
+    bare = [replace(part, furniture=()) for part in parts]
     bound = Inspector(bind(make_binding(*bare)).pdf)
     assert [bound.text(n) for n in range(3)] == [Inspector(part.sheets.pdf).text(0) for part in bare]
 
 
 def test_pages_look_the_same(parts: tuple[BoundPart, ...]) -> None:
-    bare = [replace(part, furniture=None) for part in parts]
+    bare = [replace(part, furniture=()) for part in parts]
     bound = pypdfium2.PdfDocument(bind(make_binding(*bare)).pdf)
     for number, part in enumerate(bare):
         before = pypdfium2.PdfDocument(part.sheets.pdf)[0].render(scale=2).to_pil()

@@ -7,6 +7,7 @@ anywhere; what has to come out is worked out here from the plan alone and read b
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -87,17 +88,21 @@ def written(plan: Plan) -> BoundPart:
     with Pdf.new() as pdf:
         root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
-        root.K = document
+        root.K = Array([document])
+        counts: Counter[str] = Counter()
+        named = {}
         parents: list[Any] = []
         for number, page in enumerate(plan.pages):
             sheet = pdf.add_blank_page(page_size=page.size).obj
+            counts += Counter(P=len(page.paragraphs), Link=len(page.links))
             marks = Array()
             for mcid, has_id in enumerate(page.paragraphs):
                 element = pdf.make_indirect(
                     Dictionary(Type=Name.StructElem, S=Name.P, P=document, Pg=sheet, K=Array([mcid]))
                 )
                 if has_id:
-                    element.ID = String(f"p{number}-{mcid}")
+                    element.ID = String(f"{plan.id}/p{number}-{mcid}")
+                    named[bytes(element.ID)] = element
                 document.K.append(element)
                 marks.append(element)
             shown = "".join(f"/P <</MCID {n}>> BDC 0 0 m EMC\n" for n in range(len(page.paragraphs)))
@@ -108,8 +113,10 @@ def written(plan: Plan) -> BoundPart:
             notes = [_link(pdf, plan, document, sheet, target, parents) for target in page.links]
             if notes:
                 sheet.Annots = Array(notes)
+        root.Links = Array(notes for sheet in pdf.pages for notes in sheet.obj.get("/Annots", ()))
         flat = [entry for key, parent in enumerate(parents) for entry in (key, parent)]
         root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(flat)))
+        root.IDTree = Dictionary(Names=Array(entry for key in sorted(named) for entry in (String(key), named[key])))
         pdf.Root.StructTreeRoot = root
         names = sorted(
             ((String(plan.name(n)), at) for n, at in enumerate(plan.anchors)), key=lambda entry: bytes(entry[0])
@@ -119,15 +126,15 @@ def written(plan: Plan) -> BoundPart:
         target = io.BytesIO()
         pdf.save(target, static_id=True)
     sizes = tuple((float(w), float(h)) for w, h in (page.size for page in plan.pages))
-    sheets = Sheets(plan.id, target.getvalue(), sizes, {}, (), ())
-    return BoundPart(plan.id, plan.id.upper(), "en", sheets, None, plan.headings, plan.blanks)
+    sheets = Sheets(plan.id, target.getvalue(), sizes, {}, (), (), tags=counts)
+    return BoundPart(plan.id, plan.id.upper(), "en", sheets, (), plan.headings, plan.blanks)
 
 
 def _link(pdf: Pdf, plan: Plan, document: Any, sheet: Any, target: tuple[str, int], parents: list[Any]) -> Any:
     part, anchor = target
     name = f"{part}.ä {anchor}"
     note = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9])))
-    note.Contents = String(name)
+    note.Contents, note.F = String(name), 4
     note.StructParent = len(parents)
     if part == plan.id:
         note.Dest = String(name)

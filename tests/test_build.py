@@ -128,12 +128,13 @@ def test_the_same_bytes_in_another_folder_with_another_hash_seed(project: Path, 
     assert (moved / "output" / "small.pdf").read_bytes() == first
 
 
-def test_an_up_to_date_build_loads_neither_engine(project: Path) -> None:
+def test_an_up_to_date_build_loads_nothing_of_a_build(project: Path) -> None:
     run("build", "small", cwd=project)
     code = (
         "import sys\nfrom renderer.cli import app\n"
         "app(['build', 'small', '--json'], standalone_mode=False)\n"
-        "heavy = {'weasyprint', 'matplotlib', 'pikepdf', 'pypdf', 'markdown', 'jinja2', 'lxml'} & set(sys.modules)\n"
+        "heavy = {'weasyprint', 'matplotlib', 'pikepdf', 'pypdf', 'markdown', 'jinja2', 'lxml', 'pydantic', 'rich',\n"
+        "         'multiprocessing', 'renderer.model'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)

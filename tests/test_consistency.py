@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import run
@@ -11,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
-from renderer.compose import Templates, compose
+from renderer.compose import Templates, compose, reviewing
 from renderer.findings import Finding, InputError
 from renderer.markup import convert
 from renderer.model import Manuscript
 from renderer.read import read
+from renderer.review import Account, Text, account_of
 from renderer.review.numbers import counts
-from renderer.review.quantities import contradictions
+from renderer.review.quantities import contradictions, mentions_in
 from renderer.review.reading import read_tree
 from renderer.review.years import reporting, stale_years
 from renderer.store import Store
@@ -187,6 +189,26 @@ def test_one_quantity_with_two_values_is_noted_at_the_later_place(tmp_path: Path
     )
     assert [str(f.place) for f in found] == ["b.md:7"]
     assert found[0].message == "“25 million cores” here (and on line 11), but “more than 40 million cores” in a.md:4"
+
+
+def test_after_an_edit_that_part_alone_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = "---\ntitle: a\n---\nOpenStack has 40 million cores. We will meet in 2021.\n"
+    parts = {"a": ours, "b": "OpenStack has 40 million cores.\n", "c": "OpenStack has 40 million cores.\n"}
+    assert told(tmp_path, **parts) == ["a.md:4 YEAR-STALE"]
+    seen: list[str] = []
+
+    def reading(text: Text, *rest: Any) -> Account:
+        seen.append(text.source)
+        return account_of(text, *rest)
+
+    monkeypatch.setattr(reviewing, "account_of", reading)
+    edited = {**parts, "b": "Now OpenStack has 25 million cores.\n"}
+    assert told(tmp_path, **edited) == ["a.md:4 YEAR-STALE", "b.md:4 NUMBER-TWICE", "c.md:4 NUMBER-TWICE"]
+    assert seen == ["b.md"]
+    moved = {**edited, "a": ours.replace("title: a\n", "title: a\nauthor: A\n")}  # its text is the same, a line lower
+    assert told(tmp_path, **moved) == ["a.md:5 YEAR-STALE", "b.md:4 NUMBER-TWICE", "c.md:4 NUMBER-TWICE"]
+    earlier = REPORT.replace("2022", "2020").replace("2023", "2021")
+    assert told(tmp_path, earlier, **moved)[0] == "b.md:4 NUMBER-TWICE"  # what it is about counts as well
 
 
 def test_the_line_is_that_of_the_number_in_tables_lists_and_html(tmp_path: Path) -> None:
@@ -409,7 +431,8 @@ def test_no_manuscript_makes_it_fail(words: list[str]) -> None:
     text = read_tree(tree, manuscript, body.split("\n"), title="A", title_line=1, lang="en")
     about = reporting("Annual Report 2022", "", {})
     assert about is not None
-    found = [*stale_years([text], about), *contradictions([text, text], [], about, "")]
+    counted = list(mentions_in(text, about.last, frozenset()))
+    found = [*stale_years(text, about), *contradictions([counted, counted], [], about, "")]
     assert all(1 <= f.place.line <= body.count("\n") + 1 for f in found)
 
 

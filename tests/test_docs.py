@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import typer
 import yaml
 
 from renderer import cli
@@ -68,7 +67,7 @@ def test_the_limits_of_manuscripts_are_documented() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     text = (DOCS / "commands.md").read_text()
-    commands = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+    commands = cli.app.commands
     for name, command in commands.items():
         assert f"renderer {name}" in text
         for option in (o for p in command.params for o in p.opts if o.startswith("--")):

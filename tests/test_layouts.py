@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
+import jinja2
 import pytest
 from inspector import Inspector
 from lxml import html as lxml_html
@@ -180,6 +181,29 @@ line two</code></pre><dl><dt>Term</dt><dd>Meaning</dd></dl><blockquote><p>Words.
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(Workspace(), Store(tmp_path_factory.mktemp("store")))
+
+
+def test_a_layout_is_compiled_once_and_never_run_from_where_others_can_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    compile_it = jinja2.Environment.compile
+
+    def compiling(self: jinja2.Environment, source: str, name: str, *rest: Any, **more: Any) -> Any:
+        compiled.append(name)
+        return compile_it(self, source, name, *rest, **more)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compiling)
+
+    def again() -> list[str]:
+        compiled.clear()
+        Templates(Workspace(), Store(tmp_path))._environment.get_template("plain.html")
+        return list(compiled)
+
+    assert again() == ["plain.html"]
+    assert again() == []
+    (tmp_path / "layouts").chmod(0o777)
+    assert again() == ["plain.html"]
 
 
 def entry(title: str, level: int = 1, number: int = 0, summary: str = "", layout: str = "chapter") -> dict[str, Any]:

@@ -292,7 +292,7 @@ def test_five_hundred_pages_of_ten_papers_are_stamped() -> None:
     papers = [page_of(rows, pages=50) for _ in range(10)]
     sheets = [taken(paper, f"paper-{n}", stamp=True) for n, paper in enumerate(papers)]
     standing = BoundPaper("a.pdf", Place(), replace(STAMP, back="paper-0"))
-    parts = tuple(BoundPart(s.id, "A paper", "en", s, None, (), paper=standing) for s in sheets)
+    parts = tuple(BoundPart(s.id, "A paper", "en", s, (), (), paper=standing) for s in sheets)
     fonts = (font_files()[f"fonts/{SANS}"],)
     made = bind(Binding(parts, METADATA, (LabelRange(0, "D"),), (), {}, (), stamp_fonts=fonts))
     assert len(made.labels) == 500

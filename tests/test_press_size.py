@@ -95,11 +95,11 @@ def test_pictures_are_reduced_step_by_step_and_never_under_150_dpi(whole: Made, 
         assert kit.printed[0] / kit.inches == pytest.approx(dpi, abs=1)
         assert kit.wide()["the-hall.png"] == round(453.6 / 72 * dpi)
         assert max(kit.wide().values()) == kit.wide()["the-hall.png"]
-        assert f"{EXCERPT}, hall.jpg: {whole.printed[0]:,} × {whole.printed[1]:,} px" in kit.told
+        assert f"“Figure 1: The hall” in {EXCERPT}: {whole.printed[0]:,} × {whole.printed[1]:,} px" in kit.told
         assert f"now {kit.printed[0]:,} × {kit.printed[1]:,} px" in kit.told
         assert f"{dpi} dpi" in kit.told
     assert sizes == sorted(sizes, reverse=True)
-    assert "figures/the-hall-1200.png: 1,200 × 733 px, " in kit.told
+    assert "“Figure 1: The hall” as PNG: 1,200 × 733 px, " in kit.told
     assert "left out" in kit.told
 
 
@@ -109,13 +109,13 @@ def test_what_was_reduced_stands_in_the_kit_too(whole: Made, tmp_path: Path) -> 
     rows = {
         (r["file"], r.get("picture", "")): r for r in json.loads((kit.folder / "manifest.json").read_text())["reduced"]
     }
-    photograph = rows[EXCERPT, "hall.jpg"]
+    photograph = rows[EXCERPT, "Figure 1: The hall"]
     assert (photograph["now"]["width"], photograph["now"]["height"]) == kit.printed
     assert photograph["before"]["width"] == whole.printed[0]
     assert photograph["now"]["bytes"] < photograph["before"]["bytes"]
     assert rows["figures/the-hall.png", ""]["now"]["bytes"] == (kit.folder / "figures" / "the-hall.png").stat().st_size
     readme = (kit.folder / "README.txt").read_text("utf-8")
-    assert re.search(rf"{EXCERPT}, hall.jpg\n    \S+ × \S+ px, .* now {kit.printed[0]:,} × ", readme)
+    assert re.search(rf"{EXCERPT}, Figure 1: The hall\n    \S+ × \S+ px, .* now {kit.printed[0]:,} × ", readme)
     with zipfile.ZipFile(kit.folder.with_suffix(".zip")) as archive:
         assert archive.read("press-report/README.txt").decode() == readme
 
@@ -128,6 +128,8 @@ def test_a_kit_that_cannot_be_made_small_enough_is_not_delivered(tmp_path: Path)
     (found,) = stopped.value.findings
     assert found.code == "KIT-SIZE"
     assert (found.place.file.rsplit("/")[-1], found.place.line) == ("publication.yml", len(PICTURES.splitlines()) + 1)
-    assert re.search(r"the largest are figures/the-hall\.png \(\S+ kB\), report-excerpt-growth\.pdf \(", found.message)
-    assert re.search(r"of it \d+ kB hall\.jpg\)", found.message)
+    assert re.search(
+        r"the largest are “Figure 1: The hall” as PNG \(\S+ kB\), report-excerpt-growth\.pdf \(", found.message
+    )
+    assert re.search(r"of it \d+ kB “Figure 1: The hall”\)", found.message)
     assert not (tmp_path / "output").exists() or not list((tmp_path / "output").iterdir())

@@ -1,6 +1,8 @@
 """Page numbers: parts that print them are set again until no number moves, and no more often than that."""
 
+import os
 import signal
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,10 +16,12 @@ from renderer.findings import InputError, finding
 from renderer.model import PartDocument, Sheets, TypesetJob
 from renderer.order import Order
 from renderer.pipeline import build
-from renderer.pool import SerialExecutor, Workers, alone, limited, rest
+from renderer.pool import SerialExecutor, Workers, alone, limited, nearby, rest, stop, submit_apart
+from renderer.read import makes_kit
 from renderer.store import Store
 from renderer.typeset import schedule
 from renderer.typeset.schedule import Press, settle
+from renderer.workspace import Workspace
 
 CSS = ("@page { size: 100mm 100mm; margin: 10mm } p { break-after: page } body { font: 10pt serif }",)
 
@@ -142,6 +146,44 @@ def test_workers_that_rest_end_and_come_back_for_work() -> None:
     assert executor.submit(len, "four").result() == 4
     assert before not in executor.processes
     executor.shutdown()
+
+
+def test_a_process_for_one_job_ends_with_it_while_workers_stay() -> None:
+    executor = Workers(2)
+    worker = executor.submit(os.getpid).result()
+    other = submit_apart(executor, os.getpid).result()
+    late = time.monotonic() + 20
+    while other in executor.processes and time.monotonic() < late:
+        time.sleep(0.01)
+    assert worker in executor.processes and other not in executor.processes
+    executor.shutdown()
+    assert submit_apart(SerialExecutor(), os.getpid).result() == os.getpid()
+
+
+def test_a_process_for_one_job_is_ended_with_the_workers() -> None:
+    executor = Workers(2)
+    begun, job = time.monotonic(), submit_apart(executor, time.sleep, 60)
+    assert len(executor.processes) == 1
+    stop(executor)
+    assert time.monotonic() - begun < 30 and job.done()
+
+
+def test_few_pages_are_typeset_here_until_there_is_more_to_do(tmp_path: Path) -> None:
+    few = Workers(2, few=True)
+    press = Press(Store(tmp_path), few, lambda name, left: None)
+    press.run([TypesetJob("small", "a.md", "<p>x</p>", CSS, ())])
+    assert not few.processes
+    press.run([TypesetJob(f"long-{n}", "a.md", f"<p>x</p><!--{'x' * 20_000}-->", CSS, ()) for n in range(2)])
+    assert few.processes
+    assert nearby(few) is few
+    few.shutdown()
+
+
+def test_a_kit_is_known_at_a_glance(tmp_path: Path) -> None:
+    for text, kit in (("title: A\nkind: press\n", True), ("kind: report\n", False), ("press: {kind: press}\n", False)):
+        (tmp_path / "publication.yml").write_text(text, encoding="utf-8")
+        assert makes_kit(Workspace(tmp_path), tmp_path) is kit
+    assert not makes_kit(Workspace(tmp_path), tmp_path / "lone.md")
 
 
 def test_a_publication_none_of_which_can_be_typeset_ends_in_its_findings(

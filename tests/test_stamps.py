@@ -54,7 +54,7 @@ def stamped(sheets: Sheets, stamp: Stamp | None = STAMP, **standing: Any) -> Bou
     part = part_of(sheets)
     paper = BoundPaper("a.pdf", Place("publication.yml", 7), stamp, **standing)
     stamped_part = BoundPart(
-        part.id, part.title, part.lang, part.sheets, None, part.headings, paper=paper,
+        part.id, part.title, part.lang, part.sheets, (), part.headings, paper=paper,
         blanks_before=standing.get("gutter", 0) > 0,
     )  # fmt: skip
     fonts = (font_files()[f"fonts/{SANS}"],)
@@ -100,7 +100,7 @@ def test_a_page_is_found_from_its_stamp_alone() -> None:
 def test_the_number_is_the_label_where_pages_are_counted_otherwise() -> None:
     sheets = taken(page_of("", pages=3), stamp=True)
     paper = BoundPaper("a.pdf", Place(), Stamp("", "Budget", "", "page {}", "p. {}", "{} of {}", "", ""))
-    part = BoundPart("paper", "Budget", "en", sheets, None, (), paper=paper)
+    part = BoundPart("paper", "Budget", "en", sheets, (), (), paper=paper)
     fonts = (font_files()[f"fonts/{SANS}"],)
     labels = (LabelRange(0, "r"), LabelRange(2, "D", prefix="A-"))
     made = bind(Binding((part,), METADATA, labels, (), {}, (), stamp_fonts=fonts))
@@ -251,7 +251,7 @@ def test_links_destinations_patterns_and_figures_go_along_with_a_smaller_page() 
 def test_every_stamp_leads_back(verapdf: Any, tmp_path: Path) -> None:
     sheets = taken(printed(), stamp=True)
     first = part_of(taken(printed("<p>Agenda</p>"), "first"), "Agenda")
-    part = BoundPart("paper", "A paper", "en", sheets, None, (), paper=BoundPaper("a.pdf", Place(), STAMP))
+    part = BoundPart("paper", "A paper", "en", sheets, (), (), paper=BoundPaper("a.pdf", Place(), STAMP))
     fonts = (font_files()[f"fonts/{SANS}"],)
     files = []
     for claims in (("ua1", "3a"), ("ua2",)):

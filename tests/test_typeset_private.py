@@ -1,6 +1,6 @@
-"""Notices when WeasyPrint changes what `renderer/typeset/private.py` leans on.
+"""Notices when WeasyPrint changes what `renderer/typeset/private.py` and `streams.py` beside it lean on.
 
-A changed hash says: read the new source of that function, see whether private.py, tags.py, fonts.py and
+A changed hash says: read the new source of that function, see whether private.py, streams.py, tags.py, fonts.py and
 pictures.py still hold, and only then write the new hash here.
 """
 
@@ -30,6 +30,9 @@ HASHES = {
     "weasyprint.pdf.fonts:build_fonts_dictionary": "fc551bef35d0d6c3",
     "weasyprint.pdf.stream:Stream.marked": "3fa3acacbbf66422",
     "weasyprint.pdf.stream:Stream.add_group": "6022122164739805",
+    "weasyprint.pdf.stream:Stream.set_alpha": "c9c74350fd9a8fb5",
+    "weasyprint.pdf.stream:Stream.pop_state": "de364bfee3bd7f4f",
+    "weasyprint.svg:SVG.draw_node": "5e24443a435c491e",
     "weasyprint.draw:draw_inline_level": "068162a401d00efd",
     "weasyprint.draw:draw_block_level": "3de9ec3ad4aaad3c",
     "weasyprint.draw:draw_replacedbox": "7cb1486a51be82ab",

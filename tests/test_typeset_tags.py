@@ -151,7 +151,7 @@ def test_footnotes_are_notes_where_they_are_called() -> None:
     (paragraph,) = read.tags("P")
     assert paragraph.outline() == ("P", [("Reference", ["Link"]), ("Note", [("Lbl", ["Link"])]), "Link"])
     (note,) = read.tags("Note")
-    assert (note.id, note.text, note.kids[0].type) == ("p.fn-1", "1. By half.", "Lbl")
+    assert (note.id, note.text, note.kids[0].type) == ("p/p.fn-1", "1. By half.", "Lbl")
     assert read.destinations["p.fn-1"] == 0
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import pickle
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import pikepdf
@@ -14,7 +17,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from renderer.bind import bind
 from renderer.model import Bound, PrintedNumber
-from renderer.verify import verify
+from renderer.verify import preload, prepare, verify
+from renderer.verify.structure import walk
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +26,24 @@ def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
     return bind(make_report(make_picture(tmp_path_factory.mktemp("pictures"))))
 
 
-def damaged(bound: Bound, damage: Callable[[Pdf], None]) -> list[str]:
-    """Give the messages about a bound file after damage was done to it."""
+def rewritten(bound: Bound, damage: Callable[[Pdf], None]) -> bytes:
     with pikepdf.open(io.BytesIO(bound.pdf)) as pdf:
         damage(pdf)
         target = io.BytesIO()
         pdf.save(target, fix_metadata_version=False)
-    findings = verify(replace(bound, pdf=target.getvalue()))
+    return target.getvalue()
+
+
+def damaged(bound: Bound, damage: Callable[[Pdf], None]) -> list[str]:
+    """Give the messages about a bound file after damage was done to it."""
+    findings = verify(replace(bound, pdf=rewritten(bound, damage)))
     assert {f.code for f in findings} <= {"VERIFY-FAILED"}
     return [f.message for f in findings]
 
 
 def elements(pdf: Pdf, kind: str) -> Iterator[pikepdf.Object]:
     for thing in pdf.objects:
-        if isinstance(thing, Dictionary) and thing.get("/Type") == "/StructElem" and thing.get("/S") == f"/{kind}":
+        if isinstance(thing, Dictionary) and "/P" in thing and thing.get("/S") == f"/{kind}":
             yield thing
 
 
@@ -270,6 +278,56 @@ def test_number_on_a_later_page_of_its_part() -> None:
 def test_file_that_is_no_pdf(bound: Bound) -> None:
     (finding,) = verify(replace(bound, pdf=b"not a PDF at all"))
     assert finding.message.startswith("the file cannot be read back: ")
+
+
+def drop_an_element(pdf: Pdf) -> None:
+    owner = next(elements(pdf, "P")).P
+    del owner.K[0]
+
+
+class Helper(ThreadPoolExecutor):
+    """Notes what is handed out."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.asked: list[object] = []
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.asked.append(fn)
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_worker_helps_with_a_long_file(bound: Bound, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = replace(bound, pdf=rewritten(bound, drop_an_element))
+    found = verify(broken)
+    with Helper() as helper:
+        assert verify(bound, helper) == () and not helper.asked  # five pages are no long file
+        monkeypatch.setattr("renderer.verify.LONG", 5)
+        prepare(helper, 5)
+        assert verify(bound, helper) == ()
+        assert helper.asked == [preload, walk]
+        assert found and verify(broken, helper) == found
+        (finding,) = verify(replace(bound, pdf=b"not a PDF at all"), helper)
+        assert finding.message.startswith("the file cannot be read back: ")
+
+
+def test_what_a_worker_met_travels(bound: Bound) -> None:
+    met = walk(bound.pdf)
+    assert met.counts == bound.tags and met.content and met.annotations
+    assert pickle.loads(pickle.dumps(met)) == met
+
+
+def test_worker_that_dies_is_not_missed(bound: Bound, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dying(Executor):
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            future: Future[object] = Future()
+            future.set_exception(BrokenProcessPool())
+            return future
+
+    monkeypatch.setattr("renderer.verify.LONG", 5)
+    broken = replace(bound, pdf=rewritten(bound, drop_an_element))
+    assert verify(bound, Dying()) == ()
+    assert verify(broken, Dying()) == verify(broken) != ()
 
 
 @pytest.mark.slow

@@ -2,8 +2,9 @@
 
 Usage: python tools/bench_papers.py [--pages 500] [--papers 10] [--runs 3]    All PDFs are made on the spot.
 Papers are pages of text; their times are CPU seconds. Binding 20 tagged PDFs of 10 pages, with all tags, outline and
-destinations, stands beside what `qpdf --pages` takes to put the same files into one without any of that: wall seconds,
-in turns, medians of the runs. The same qpdf does both: the renderer binds with pikepdf, which is built on it.
+destinations, stands beside what `qpdf --pages` takes to put the same files into one without any of that, in turns,
+medians of the runs: done by the qpdf that pikepdf is built on, with which the renderer binds, in this same process;
+and by the program `qpdf`, where one is installed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import os
+import shutil
 import statistics
+import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from pikepdf import Dictionary, Job, Name, Pdf
+from pikepdf import Dictionary, Job, Name, Pdf, __libqpdf_version__
 
 from renderer.bind import bind
 from renderer.findings import Place
@@ -44,7 +49,7 @@ def main() -> None:
         sheets = [prepare(data, job) for job in jobs]
         taken = time.process_time()
         standing = BoundPaper("a.pdf", Place(), STAMP if stamped else None)
-        parts = tuple(BoundPart(s.id, "A", "en", s, None, (), paper=standing) for s in sheets)
+        parts = tuple(BoundPart(s.id, "A", "en", s, (), (), paper=standing) for s in sheets)
         fonts = (font_files()["fonts/SourceSansPro-Regular.ttf"],)
         metadata = Metadata("Papers", "", "", "en", "")
         made = bind(Binding(parts, metadata, (LabelRange(0, "D"),), (), {}, (), stamp_fonts=fonts))
@@ -75,36 +80,57 @@ def merged(runs: int) -> str:
     assert all(s.pages == PAGES for s in sheets)
     parts = tuple(
         BoundPart(
-            s.id, s.id, "en", s, None, tuple(Heading(1 + (n > 0), f"Section {n}", f"{s.id}.s{n}") for n in range(PAGES))
+            s.id, s.id, "en", s, (), tuple(Heading(1 + (n > 0), f"Section {n}", f"{s.id}.s{n}") for n in range(PAGES))
         )
         for s in sheets
     )
     assets = {FONT: font_files()[FONT]}
     binding = Binding(parts, Metadata("Parts", "", "", "en", "2023-01-31"), (LabelRange(0, "D"),), (), assets, ())
-    ours, theirs = [], []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         files = [Path(folder) / f"{s.id}.pdf" for s in sheets]
         for file, s in zip(files, sheets, strict=True):
             file.write_bytes(s.pdf)
-        whole = Path(folder) / "whole.pdf"
+        rows = {"bound": (Path(folder) / "bound.pdf", lambda: rows["bound"][0].write_bytes(bind(binding).pdf))}
+        rows |= mergers(files, Path(folder))
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in rows}
         for _ in range(runs):
-            begin = time.perf_counter()
-            made = bind(binding)
-            whole.write_bytes(made.pdf)
-            ours.append(time.perf_counter() - begin)
-            begin = time.perf_counter()
-            Job(["qpdf", "--empty", "--pages", *map(str, files), "--", f"{whole}.qpdf"]).run()
-            theirs.append(time.perf_counter() - begin)
-        sizes = [len(made.pdf), Path(f"{whole}.qpdf").stat().st_size]
+            for name, (_, merge) in rows.items():
+                times[name].append(timed(merge))
+        sizes = {name: whole.stat().st_size for name, (whole, _) in rows.items()}
+    made = bind(binding)
     if faults := verify(made):
         raise SystemExit("\n".join(map(str, faults)))
-    own, other = statistics.median(ours), statistics.median(theirs)
-    return (
-        f"{PARTS} tagged PDFs of {PAGES} pages into one, median of {runs}:\n\n"
-        "| | wall s | ratio | bytes | tags |\n| --- | --: | --: | --: | --: |\n"
-        f"| qpdf --pages | {other:.2f} | 1.00 | {sizes[1]:,} | 0 |\n"
-        f"| bound | {own:.2f} | {own / other:.2f} | {sizes[0]:,} | {sum(made.tags.values()):,} |"
-    )
+    medians = {name: [statistics.median(column) for column in zip(*times[name], strict=True)] for name in rows}
+    lines = [f"{PARTS} tagged PDFs of {PAGES} pages into one, median of {runs}; bound takes the ratio of each:\n"]
+    lines += ["| | wall s | ratio | CPU s | ratio | bytes | tags |", "| --- | --: | --: | --: | --: | --: | --: |"]
+    for name, (wall, cpu) in medians.items():
+        ratios = medians["bound"][0] / wall, medians["bound"][1] / cpu
+        tags = sum(made.tags.values()) if name == "bound" else 0
+        cells = f"{wall:.2f} | {ratios[0]:.2f} | {cpu:.2f} | {ratios[1]:.2f} | {sizes[name]:,} | {tags:,}"
+        lines.append(f"| {name} | {cells} |")
+    return "\n".join(lines)
+
+
+def mergers(files: list[Path], folder: Path) -> dict[str, tuple[Path, Callable[[], object]]]:
+    """Give the ways to do `qpdf --pages`, each with the file it writes."""
+    order = ["qpdf", "--empty", "--pages", *map(str, files), "--"]
+    job, program = folder / "job.pdf", folder / "program.pdf"
+    ways: dict[str, tuple[Path, Callable[[], object]]] = {
+        f"qpdf {__libqpdf_version__} within pikepdf": (job, lambda: Job([*order, str(job)]).run())
+    }
+    if shutil.which("qpdf"):
+        said = subprocess.run(["qpdf", "--version"], capture_output=True, text=True, check=True).stdout
+        version = said.split()[2]
+        ways[f"program qpdf {version}"] = program, lambda: subprocess.run([*order, str(program)], check=True)
+    return ways
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Give the wall and CPU seconds that a piece of work takes, those of a program it runs included."""
+    begin, before = time.perf_counter(), os.times()
+    work()
+    now = os.times()
+    return time.perf_counter() - begin, sum(now[:4]) - sum(before[:4])
 
 
 def tagged(number: int, pages: int) -> Sheets:

@@ -52,8 +52,8 @@ def bind(binding: Binding) -> Bound:
         tree = StructureTree(book, binding.metadata.lang, modern=modern)
         for part in placed:
             tree.add(part)
-        destinations = gather_destinations(book, placed, tree.holders)
-        dead = tuple(connect_links(book, placed, destinations, tree.unlink, labels))
+        destinations = gather_destinations(book, placed, tree.holders, structured=modern)
+        dead = tuple(connect_links(book, placed, tree.links, destinations, tree.unlink, labels))
         for annotation, name in internal_links(placed) if modern else ():
             tree.refer(annotation, destinations.elements[name][0])
         write_destinations(book, destinations, structured=modern)
@@ -61,8 +61,10 @@ def bind(binding: Binding) -> Bound:
         tree.write()
         outline, homeless = write_outline(book, placed, destinations)
         write_labels(book, binding.labels)
-        unite_fonts(book, placed, binding.assets)
-        share_equals(owner for part in placed for owner in (*part.pages, *part.forms))
+        reached = [pair for part in placed for pair in part.resources()]
+        unite_fonts(book, reached, binding.assets)
+        owners = [owner for part in placed for owner in (*part.pages, *part.forms)]
+        share_equals(owners, [resources for held, _ in reached for resources in held])
         lay_furniture(book, placed)
         stamper.paint(book)
         conformance, plain = settled_claims(book, binding.conformance)

@@ -7,17 +7,17 @@ glyphs. A font with characters it has no glyph for is left alone: its encoding p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import uharfbuzz
 from pikepdf import Array, Name, Object, Pdf
 
-from renderer.bind.placing import PlacedPart
-from renderer.bind.resources import reach_resources
 from renderer.model import FontUse
 
+Reached = tuple[Sequence[Object], Sequence[FontUse]]
+"""Resource dictionaries, and the record of fonts that holds for them."""
 SPECIAL_TABLES = {"fvar", "CBDT", "CBLC", "COLR", "SVG ", "EBDT", "sbix"}
 """Variable, colour and bitmap fonts: the typesetter embeds something else than a plain subset of the file."""
 
@@ -30,20 +30,16 @@ FIXED_PITCH = 1  # bit 1 of /Flags, ISO 32000-1, table 123
 class PlacedFont:
     """A font dictionary in a part: `holder[key]` is where it stands, `widths` are in 1/1000 em by glyph id.
 
-    `text` is what each glyph stands for, as hex of UTF-16.
+    `text` is what each glyph stands for: hex of its id, and of UTF-16. `descriptor` holds the font file.
     """
 
     holder: Object
     key: str
     font: Object
     glyphs: frozenset[int]
-    widths: Mapping[int, float]
-    text: Mapping[int, str]
-
-    @property
-    def descriptor(self) -> Object:
-        """The font descriptor, which holds the font file."""
-        return self.font.DescendantFonts[0].FontDescriptor
+    widths: dict[int, float]
+    text: dict[str, str]
+    descriptor: Object
 
 
 @dataclass(slots=True)
@@ -52,24 +48,25 @@ class SharedFont:
 
     fonts: list[PlacedFont] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
-    text: dict[int, str] = field(default_factory=dict)
+    text: dict[str, str] = field(default_factory=dict)
 
     def takes(self, font: PlacedFont) -> bool:
         """Take a font in when it agrees; widths of parts may differ by a rounding, and text by a no-break space."""
-        if not (_agree(self.widths, font.widths) and _agree(self.text, font.text)):
+        widths, text = self.widths | font.widths, self.text | font.text
+        if font.widths | self.widths != widths or font.text | self.text != text:
             return False
         self.fonts.append(font)
-        self.widths.update(font.widths)
-        self.text.update(font.text)
+        self.widths, self.text = widths, text
         return True
 
 
-def unite_fonts(book: Pdf, placed: Iterable[PlacedPart], assets: Mapping[str, Path]) -> None:
+def unite_fonts(book: Pdf, reached: Iterable[Reached], assets: Mapping[str, Path]) -> None:
     """Give all fonts that come from one asset one font file, and one font dictionary where they agree.
 
-    A font whose file is not among `assets` keeps its subsets.
+    `reached` are resource dictionaries with the record of the fonts in them. A font whose file is not among `assets`
+    keeps its subsets.
     """
-    for (asset, _, index), fonts in _fonts_by_file(placed).items():
+    for (asset, _, index), fonts in _fonts_by_file(reached).items():
         files = {font.descriptor[_file_key(font)].objgen for font in fonts}
         if len(files) < 2 or asset not in assets:
             continue
@@ -103,23 +100,22 @@ def subset(data: bytes, index: int, glyphs: frozenset[int]) -> bytes | None:
     return bytes(uharfbuzz.subset(reduced, shorter).blob.data)
 
 
-def _fonts_by_file(placed: Iterable[PlacedPart]) -> dict[tuple[str, str, int], list[PlacedFont]]:
+def _fonts_by_file(reached: Iterable[Reached]) -> dict[tuple[str, str, int], list[PlacedFont]]:
     """Sort the fonts in use by asset, digest and index; a name alone may stand for two different files."""
     found: dict[tuple[str, str, int], list[PlacedFont]] = {}
-    for part in placed:
-        for owners, record in part.fonts_in_use():
-            uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
-            for holder, key, font in _font_entries(owners) if uses else ():
-                use = uses.get(str(font.BaseFont).removeprefix("/"))
-                if use and font.Subtype == Name.Type0:
-                    group = found.setdefault((use.asset, use.digest, use.index), [])
-                    group.append(_placed_font(holder, key, font, use))
+    for dictionaries, record in reached:
+        uses = {use.base_font.removeprefix("/"): use for use in record if use.asset and not use.missing}
+        for holder, key, font in _font_entries(dictionaries) if uses else ():
+            use = uses.get(str(font.BaseFont).removeprefix("/"))
+            if use and font.Subtype == Name.Type0:
+                group = found.setdefault((use.asset, use.digest, use.index), [])
+                group.append(_placed_font(holder, key, font, use))
     return found
 
 
-def _font_entries(owners: Iterable[Object]) -> Iterator[tuple[Object, str, Object]]:
+def _font_entries(reached: Iterable[Object]) -> Iterator[tuple[Object, str, Object]]:
     seen: set[tuple[int, int]] = set()
-    for resources in reach_resources(owners):
+    for resources in reached:
         holder = resources.get("/Font")
         if holder is None or (holder.is_indirect and holder.objgen in seen):
             continue
@@ -129,12 +125,25 @@ def _font_entries(owners: Iterable[Object]) -> Iterator[tuple[Object, str, Objec
 
 
 def _placed_font(holder: Object, key: str, font: Object, use: FontUse) -> PlacedFont:
+    below = font.DescendantFonts[0]
+    widths = _read_widths(below.get("/W", Array()).unparse(resolved=True))
+    text = _read_unicode(font.ToUnicode.read_bytes().decode())
+    return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text, below.FontDescriptor)
+
+
+def _read_widths(runs: bytes) -> dict[int, float]:
+    """Read /W as it is written, in one go: a number taken out of it by itself is an object of its own."""
     widths: dict[int, float] = {}
-    runs = list(font.DescendantFonts[0].get("/W", Array()))
-    for first, run in zip(runs[::2], runs[1::2], strict=True):
-        widths.update(enumerate(map(float, run), int(first)))
-    text = _read_unicode(font.ToUnicode.read_bytes())
-    return PlacedFont(holder, key, font, frozenset(use.glyphs) | widths.keys(), widths, text)
+    tokens = iter(runs.split()[1:-1])
+    for first in tokens:
+        glyph = int(first)
+        next(tokens)  # [
+        for token in tokens:
+            if token == b"]":
+                break
+            widths[glyph] = float(token)
+            glyph += 1
+    return widths
 
 
 def _share_file(book: Pdf, fonts: list[PlacedFont], program: bytes) -> None:
@@ -162,7 +171,8 @@ def _clusters(fonts: list[PlacedFont]) -> Iterator[SharedFont]:
 def _share_dictionary(book: Pdf, shared: SharedFont) -> None:
     first = shared.fonts[0]
     first.font.DescendantFonts[0].W = write_widths(shared.widths)
-    first.font.ToUnicode = book.make_stream(write_unicode(shared.text))
+    text = {int(glyph, 16): text for glyph, text in shared.text.items()}
+    first.font.ToUnicode = book.make_stream(write_unicode(text))
     boxes = [[float(x) for x in font.descriptor.FontBBox] for font in shared.fonts]
     lows, highs = [min(x) for x in zip(*boxes, strict=True)], [max(x) for x in zip(*boxes, strict=True)]
     first.descriptor.FontBBox = Array([*lows[:2], *highs[2:]])
@@ -176,10 +186,6 @@ def _file_key(font: PlacedFont) -> str:
     return "/FontFile3" if "/FontFile3" in font.descriptor else "/FontFile2"
 
 
-def _agree(left: Mapping[int, object], right: Mapping[int, object]) -> bool:
-    return all(left[key] == value for key, value in right.items() if key in left)
-
-
 def write_widths(widths: Mapping[int, float]) -> Array:
     """Write widths as /W: runs of consecutive glyph ids."""
     runs: list[tuple[int, list[float]]] = []
@@ -190,10 +196,10 @@ def write_widths(widths: Mapping[int, float]) -> Array:
     return Array([entry for first, run in runs for entry in (first, Array(run))])
 
 
-def _read_unicode(cmap: bytes) -> dict[int, str]:
+def _read_unicode(cmap: str) -> dict[str, str]:
     """Read the bfchar lines of a ToUnicode map; the typesetter writes no ranges."""
-    pairs = re.findall(rb"^<([0-9a-f]{4})> <([0-9a-f]*)>$", cmap.partition(b"endcodespacerange")[2], re.MULTILINE)
-    return {int(glyph, 16): text.decode() for glyph, text in pairs if text}
+    lines = cmap.partition("endcodespacerange")[2]
+    return dict(re.findall("^<([0-9a-f]{4})> <([0-9a-f]+)>$", lines, re.MULTILINE))
 
 
 def write_unicode(text: Mapping[int, str]) -> bytes:

@@ -5,6 +5,7 @@ What is laid over pages is an artifact; a link in it is not (ISO 14289-1, 7.18.5
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,12 +14,16 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from renderer.model import PART_SCHEME
 
 
-def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> None:
-    """Put a link to a part on pages, each in a Link of one paragraph at the end of the structure tree."""
+def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> Counter[str]:
+    """Put a link to a part on pages, each in a Link of one paragraph at the end of the structure tree.
+
+    Gives how many elements of each type were added.
+    """
     tree = source.Root.StructTreeRoot
     [document] = tree.K
     paragraph = source.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=document, K=Array()))
     elements: list[Object] = []
+    notes: list[Object] = []
     entries: list[Any] = list(tree.ParentTree.Nums)
     start = 1 + max(map(int, entries[::2]), default=-1)
     for key, (page, box) in enumerate(links, start):
@@ -28,6 +33,7 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
                 Contents=String(PART_SCHEME + part), A=Dictionary(S=Name.URI, URI=String(PART_SCHEME + part)),
             )
         )  # fmt: skip
+        notes.append(note)
         page.Annots = Array([*page.get("/Annots", ()), note])
         page.Tabs = Name.S
         kid = Dictionary(Type=Name.OBJR, Obj=note, Pg=page)
@@ -37,19 +43,22 @@ def add_links(source: Pdf, links: Sequence[tuple[Object, Array]], part: str) -> 
     paragraph.K = Array(elements)
     document.K = Array([*document.K, paragraph])
     tree.ParentTree.Nums = Array(entries)
-    tree.ParentTreeNextKey = start + len(links)
+    tree.Links = Array([*tree.get("/Links", ()), *notes])
+    return Counter({"P": 1, "Link": len(links)})
 
 
-def take_links(source: Pdf, furniture: Pdf) -> None:
-    """Take the links of furniture to the pages it is laid over; not to pages of another size, where they would lie
-    beside what is seen.
+def take_links(source: Pdf, furniture: Sequence[Object]) -> Counter[str]:
+    """Take the links of pages of furniture to those they are laid over; not to pages of another size, where they would
+    lie beside what is seen. Gives how many elements of each type were added.
     """
+    added: Counter[str] = Counter()
     links: dict[str, list[tuple[Object, Array]]] = {}
-    for page, over in zip(source.pages, furniture.pages, strict=False):
-        if page.obj.get("/Rotate", 0) or list(page.obj.get("/CropBox", page.obj.MediaBox)) != list(over.obj.MediaBox):
+    for page, over in zip(source.pages, furniture, strict=False):
+        if page.obj.get("/Rotate", 0) or list(page.obj.get("/CropBox", page.obj.MediaBox)) != list(over.MediaBox):
             continue
-        for note in over.obj.get("/Annots", ()):
+        for note in over.get("/Annots", ()):
             part = str(note.get("/A", Dictionary()).get("/URI", "")).removeprefix(PART_SCHEME)
             links.setdefault(part, []).append((page.obj, Array(list(note.Rect))))
     for part, places in links.items():
-        add_links(source, places, part)
+        added += add_links(source, places, part)
+    return added

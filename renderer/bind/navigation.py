@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, String
 
 from renderer.bind.placing import PlacedPart
 from renderer.findings import Finding, Severity, finding
@@ -39,27 +39,38 @@ class Destinations:
 
 
 # ------------------------------------------------------------------------------------------- destinations
-def gather_destinations(book: Pdf, placed: Sequence[PlacedPart], holders: Mapping[str, Object]) -> Destinations:
+def gather_destinations(
+    book: Pdf, placed: Sequence[PlacedPart], holders: Mapping[str, Object], *, structured: bool = False
+) -> Destinations:
     """Collect the named destinations of all parts and add each part's id, which leads to its first page.
 
-    `holders` has the element of each part in the structure tree, which must be in the book already.
+    `holders` has the element of each part in the structure tree, which must be in the book already. Without
+    `structured` the destinations have no elements.
     """
     numbers = {page.objgen: part.first + i for part in placed for i, page in enumerate(part.pages)}
     places: dict[str, Object] = {}
     elements: dict[str, Object] = {}
     for part in placed:
         holder = holders[part.part.id]
-        names = part.source.Root.get("/Names", Dictionary())
-        if "/Dests" in names:
-            tree = NameTree(book.copy_foreign(part.source.make_indirect(names.Dests)))
-            for name, place in tree.items():
-                both = place if isinstance(place, Dictionary) else Dictionary(D=place)
-                if str(name) not in places:
-                    places[str(name)] = both.D
-                    elements[str(name)] = both.get("/SD", Array([holder, *list(both.D)[1:]]))
+        for name, place in _named(book, part):
+            if name in places:
+                continue
+            aims = place if isinstance(place, Dictionary) else {"/D": place}
+            places[name] = aims["/D"]
+            if structured:
+                elements[name] = aims.get("/SD", Array([holder, *list(aims["/D"])[1:]]))
         places.setdefault(part.part.id, Array([part.pages[0], Name.Fit]))
-        elements.setdefault(part.part.id, Array([holder, Name.Fit]))
+        if structured:
+            elements.setdefault(part.part.id, Array([holder, Name.Fit]))
     return Destinations(places, elements, {name: numbers[place[0].objgen] for name, place in places.items()})
+
+
+def _named(book: Pdf, part: PlacedPart) -> Iterator[tuple[str, Object]]:
+    """Give the destinations of a part, which both typesetter and papers keep in one list."""
+    names = part.source.Root.get("/Names", Dictionary())
+    if "/Dests" in names:
+        listed = list(book.copy_foreign(part.source.make_indirect(names.Dests)).Names)
+        yield from zip(map(str, listed[::2]), listed[1::2], strict=True)
 
 
 def write_destinations(book: Pdf, destinations: Destinations, *, structured: bool = False) -> None:
@@ -77,39 +88,37 @@ def write_destinations(book: Pdf, destinations: Destinations, *, structured: boo
 
 # -------------------------------------------------------------------------------------------------- links
 def connect_links(
-    book: Pdf, placed: Sequence[PlacedPart], destinations: Destinations, unlink: Callable[[Object], None],
-    labels: Sequence[str],
+    book: Pdf, placed: Sequence[PlacedPart], links: Iterable[Object], destinations: Destinations,
+    unlink: Callable[[Object], None], labels: Sequence[str],
 ) -> Iterator[Finding]:  # fmt: skip
     """Turn links between parts into destinations; unlink those that lead nowhere, with a finding for each.
 
-    `unlink` takes an annotation out of the structure tree; the text of the link stays. One without words gets the title
-    of what it leads to, or the label of the page.
+    `links` are those that are not connected yet. `unlink` takes an annotation out of the structure tree; the text of
+    the link stays. One without words gets the title of what it leads to, or the label of the page.
     """
     titles = {part.part.id: part.part.title for part in placed}
     titles |= {heading.anchor: heading.text for part in placed for heading in part.part.headings}
-    for part in placed:
-        for number, annotation in part.annotations:
-            annotation.F = 4  # printed, and neither hidden nor without a view: ISO 19005-3, 6.3.2
-            name = _target(annotation)
-            if name is None:
-                continue
-            if name not in destinations:
-                unlink(annotation)
-                _remove(part.pages[number - part.first], annotation)
-                yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=number + 1)
-                continue
-            if str(annotation.get("/Contents", "")) in ("", name, PART_SCHEME + name, _uri(annotation)):
-                spoken = titles.get(name) or labels[destinations.pages[name]] or name  # by a reader for the blind
-                annotation.Contents = String(spoken)
-            annotation.Dest = String(name)
-            if "/A" in annotation:
-                del annotation["/A"]
+    for annotation in links:
+        name = _target(annotation)
+        if name is None:
+            continue
+        if name not in destinations:
+            unlink(annotation)
+            page = _remove(book, annotation)
+            yield finding("LINK-DEAD", f"a link leads to “{name}”, which is nowhere in the parts", page=page + 1)
+            continue
+        if str(annotation.get("/Contents", "")) in ("", name, PART_SCHEME + name, _uri(annotation)):
+            spoken = titles.get(name) or labels[destinations.pages[name]] or name  # by a reader for the blind
+            annotation.Contents = String(spoken)
+        annotation.Dest = String(name)
+        if "/A" in annotation:
+            del annotation["/A"]
 
 
 def internal_links(placed: Iterable[PlacedPart]) -> Iterator[tuple[Object, str]]:
     """Give the links to named destinations, once they are connected, each with the name."""
     for part in placed:
-        for _, annotation in part.annotations:
+        for annotation in part.annotations:
             if "/Dest" in annotation and "/StructParent" in annotation:
                 yield annotation, str(annotation.Dest)
 
@@ -129,12 +138,19 @@ def _uri(annotation: Object) -> str:
     return str(annotation.get("/A", Dictionary()).get("/URI", ""))
 
 
-def _remove(page: Object, annotation: Object) -> None:
-    rest = [other for other in page.Annots if other.objgen != annotation.objgen]
-    if rest:
-        page.Annots = Array(rest)
-    else:
-        del page["/Annots"]
+def _remove(book: Pdf, annotation: Object) -> int:
+    """Take an annotation from its page; gives the index of that."""
+    for number, page in enumerate(page.obj for page in book.pages):
+        notes = list(page.get("/Annots", ()))
+        rest = [other for other in notes if other.objgen != annotation.objgen]
+        if len(rest) == len(notes):
+            continue
+        if rest:
+            page.Annots = Array(rest)
+        else:
+            del page["/Annots"]
+        return number
+    raise ValueError("an annotation lies on no page")
 
 
 # ------------------------------------------------------------------------------------------------ outline

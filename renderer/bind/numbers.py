@@ -5,14 +5,17 @@ All digits of a slot are as wide as a nought, and their font has them all: nothi
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pikepdf import Pdf
 
 from renderer.numbering import NumberSlot
 
 _MARKED = re.compile(rb"/MCID (\d+)\b[^\n]*\nBDC\n.*?\nEMC", re.DOTALL)
+_TEXT = re.compile(rb"^.* TJ$", re.MULTILINE)
 _SHOWN = re.compile(rb"<([0-9a-f]+)>")
 
 
@@ -32,6 +35,19 @@ def _written(content: bytes, slots: Mapping[int, NumberSlot], digits: str) -> by
         return _filled(marked[0], slot, digits) if slot else marked[0]
 
     return _MARKED.sub(write, content)
+
+
+def furniture_with(content: bytes, slots: Iterable[NumberSlot], digits: str) -> bytes:
+    """Write digits into the slots of a page without tags; the first of them goes into the first of its slots."""
+    texts = {slot.mark: slot for slot in slots}
+    first = min((slot.first for slot in texts.values()), default=0)
+    numbers = itertools.count()
+
+    def write(shown: re.Match[bytes]) -> bytes:
+        slot = texts.get(next(numbers))
+        return _filled(shown[0], replace(slot, first=slot.first - first), digits) if slot else shown[0]
+
+    return _TEXT.sub(write, content)
 
 
 def _filled(marked: bytes, slot: NumberSlot, digits: str) -> bytes:

@@ -7,15 +7,18 @@ take a `PlacedPart` for each part.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
+from renderer.bind.furniture import Furniture
 from renderer.bind.laid import take_links
 from renderer.bind.numbers import write_numbers
+from renderer.bind.resources import reach_resources
 from renderer.model import BoundPart, FontUse, Sheets
 
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
@@ -24,8 +27,8 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox")
 class Prepares(Protocol):
     """What changes the pages of a part before they are copied (renderer.bind.stamping)."""
 
-    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
-        """Change a part's own file, whose first page will be page `first` of the book."""
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> Counter[str]:
+        """Change a part's own file, whose first page will be page `first` of the book; gives the tags it added."""
 
     def note_blank(self, page: int, size: tuple[float, float]) -> None:
         """Take note of a blank page."""
@@ -37,7 +40,8 @@ class PlacedPart:
 
     `source` is the part's own PDF, still open because the bound file reads from it until it is saved; `first` is the
     index of the part's first page, `pages` its page objects in the bound file, `forms` the furniture for each of them
-    (empty when it has none), `annotations` the page index and object of every annotation.
+    (empty when it has none), `furniture` what of that no part before it has, with its fonts, `annotations` those of all
+    its pages, `tags` how often each structure type stands below the Document of its tree.
     """
 
     part: BoundPart
@@ -45,13 +49,15 @@ class PlacedPart:
     first: int
     pages: tuple[Object, ...]
     forms: tuple[Object, ...]
-    annotations: tuple[tuple[int, Object], ...]
+    furniture: tuple[tuple[Object, tuple[FontUse, ...]], ...]
+    annotations: tuple[Object, ...]
+    tags: Mapping[str, int]
 
-    def fonts_in_use(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
-        """Give owners of resources (pages, furniture) with the record of fonts that holds for them."""
-        yield self.pages, self.part.sheets.fonts
-        if self.part.furniture:
-            yield self.forms, self.part.furniture.fonts
+    def resources(self) -> Iterator[tuple[tuple[Object, ...], tuple[FontUse, ...]]]:
+        """Give the resource dictionaries of its pages, and of its furniture, with the record of the fonts in them."""
+        yield tuple(reach_resources(self.pages)), self.part.sheets.fonts
+        for form, fonts in self.furniture:
+            yield tuple(reach_resources((form,))), fonts
 
 
 def place_parts(
@@ -62,7 +68,8 @@ def place_parts(
 
     Raises ValueError: a part's furniture has not as many pages as the part.
     """
-    placed = tuple(_place(book, part, sources, stamper) for part in parts)
+    furniture = Furniture(book, sources)
+    placed = tuple(_place(book, part, furniture, sources, stamper) for part in parts)
     for _ in range(blanks_after if placed else 0):
         _add_blank(book, placed[-1].pages[-1], stamper)
     return placed
@@ -112,25 +119,25 @@ def _fitted(page: Object, form: Object) -> str:
     return " ".join(f"{value:.4f}" for value in matrix) + " cm "
 
 
-def _place(book: Pdf, part: BoundPart, sources: ExitStack, stamper: Prepares) -> PlacedPart:
+def _place(
+    book: Pdf, part: BoundPart, furniture: Furniture, sources: ExitStack, stamper: Prepares
+) -> PlacedPart:  # fmt: skip
+    if part.furniture and len(part.furniture) != part.sheets.pages:
+        raise ValueError(f"part {part.id} has {part.sheets.pages} pages, its furniture {len(part.furniture)}")
     source = _open(part.sheets, sources)
     if part.digits:
         write_numbers(source, part.sheets.slots, part.digits)
-    stamper.prepare(source, part, len(book.pages) + part.blanks_before)
-    furniture = _open(part.furniture, sources) if part.furniture else None
-    if furniture:
-        take_links(source, furniture)
+    tags = Counter(part.sheets.tags) + stamper.prepare(source, part, len(book.pages) + part.blanks_before)
+    tags += take_links(source, [furniture.page(laid) for laid in part.furniture])
     for _ in range(part.blanks_before):  # the back of the leaf before it, so as large as that
         _add_blank(book, (book.pages[-1] if len(book.pages) else source.pages[0]).obj, stamper)
     first = len(book.pages)
     for page in source.pages:
         book.pages.append(page)
     pages = tuple(book.pages[i].obj for i in range(first, len(book.pages)))
-    annotations = ((first + i, note) for i, page in enumerate(pages) for note in page.get("/Annots", ()))
-    forms = _forms(book, furniture) if furniture else ()
-    if forms and len(forms) != len(pages):
-        raise ValueError(f"part {part.id} has {len(pages)} pages, its furniture {len(forms)}")
-    return PlacedPart(part, source, first, pages, forms, tuple(annotations))
+    annotations = tuple(note for page in pages for note in page.get("/Annots", ()))
+    forms = tuple(furniture.form(laid) for laid in part.furniture)
+    return PlacedPart(part, source, first, pages, forms, furniture.newly_met(), annotations, tags)
 
 
 def _open(sheets: Sheets, sources: ExitStack) -> Pdf:
@@ -146,17 +153,6 @@ def _add_blank(book: Pdf, like: Object, stamper: Prepares) -> None:
 def _blank_page(book: Pdf, like: Object) -> Page:
     boxes = {box: Array(list(like[box])) for box in BOXES if box in like}
     return Page(book.make_indirect(Dictionary({"/Type": Name.Page, "/Resources": Dictionary(), **boxes})))
-
-
-def _forms(book: Pdf, furniture: Pdf) -> tuple[Object, ...]:
-    """Turn pages into form XObjects by dressing their content streams, which are copied without being unpacked."""
-    forms = []
-    for page in furniture.pages:
-        content = page.obj.Contents
-        content.Type, content.Subtype, content.FormType = Name.XObject, Name.Form, 1
-        content.BBox, content.Resources = page.obj.MediaBox, page.obj.Resources
-        forms.append(book.copy_foreign(content))
-    return tuple(forms)
 
 
 def _xobjects(page: Object) -> Object:

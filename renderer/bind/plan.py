@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from renderer.compose import Papers
@@ -16,8 +16,8 @@ from renderer.model import (
     PrintedNumber,
     Publication,
     Sheets,
-    TypesetJob,
 )
+from renderer.typeset.furnish import Furniture
 from renderer.typeset.schedule import Settled
 
 STANDARDS = {"ua1": "PDF/UA-1", "ua2": "PDF/UA-2", "3a": "PDF/A-3a", "3u": "PDF/A-3u", "4f": "PDF/A-4f"}
@@ -28,7 +28,7 @@ def plan(
     publication: Publication,
     documents: Sequence[PartDocument],
     settled: Settled,
-    furniture: Mapping[str, tuple[TypesetJob, Sheets]],
+    furniture: Furniture,
     conformance: tuple[str, ...],
     papers: Papers,
 ) -> Binding:
@@ -40,7 +40,7 @@ def plan(
             title=d.title,
             lang=settled.sheets[d.id].lang or d.lang,
             sheets=settled.sheets[d.id],
-            furniture=furniture[d.id][1] if d.id in furniture else None,
+            furniture=furniture.laid[d.id],
             headings=(*d.headings, *_brought(settled.sheets[d.id], d.depth), *d.closes),
             blanks_before=pages.blanks[d.id],
             attachments=(*d.attachments, *filter(None, [papers.originals.get(d.id)])),
@@ -58,7 +58,7 @@ def plan(
         for anchor in sorted(d.page_refs)
         if anchor in settled.numbers
     ]
-    assets = [a for d in documents for a in d.assets] + [a for job, _ in furniture.values() for a in job.assets]
+    assets = [*(a for d in documents for a in d.assets), *furniture.assets]
     return Binding(
         parts=tuple(parts),
         metadata=Metadata(

@@ -33,13 +33,12 @@ def reach_resources(owners: Iterable[Object]) -> Iterator[Object]:
                 waiting.append(inner)
 
 
-def share_equals(owners: Iterable[Object]) -> None:
-    """Let pictures, forms and patterns of the owners that are equal in all they hold be one object.
+def share_equals(owners: Sequence[Object], reached: Sequence[Object]) -> None:
+    """Let pictures, forms and patterns that are equal in all they hold be one object.
 
-    Forms with tagged content of their own differ in their /StructParents and stay apart.
+    `reached` are the resource dictionaries that the owners reach. Forms with tagged content of their own differ in
+    their /StructParents and stay apart.
     """
-    owners = list(owners)
-    reached = list(reach_resources(owners))
     _share_profiles(owners, reached)
     places = [
         (holder, name, thing)

@@ -6,6 +6,7 @@ settled on the paper's own file before its pages are copied; what is painted com
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,10 +58,13 @@ class Stamper:
             self._lettering = Lettering(self.files)
         return self._lettering
 
-    def prepare(self, source: Pdf, part: BoundPart, first: int) -> None:
-        """Fit the pages of a paper's own file and settle where their stamps stand; `first` is its page in the book."""
+    def prepare(self, source: Pdf, part: BoundPart, first: int) -> Counter[str]:
+        """Fit the pages of a paper's own file and settle where their stamps stand; `first` is its page in the book.
+
+        Gives how many structure elements of each type were added for their links.
+        """
         if part.paper is None:
-            return
+            return Counter()
         paper, sheets = part.paper, part.sheets
         stamp = paper.stamp if sheets.rooms else None
         settled: list[tuple[Frame, Spot | None]] = []
@@ -88,8 +92,7 @@ class Stamper:
             self._painted[first + number] = Painted(matrix, operators)
             if stamp.back:
                 links.append((page, moved_box(matrix, box)))
-        if links and stamp is not None:
-            add_links(source, links, stamp.back)
+        return add_links(source, links, stamp.back) if links and stamp is not None else Counter()
 
     def note_blank(self, page: int, size: tuple[float, float]) -> None:
         """Print on a blank page that it is meant to be blank."""

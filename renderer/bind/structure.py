@@ -1,31 +1,34 @@
 """In: placed parts with structure trees of their own. Out: one tree, each part an element below the one Document.
 
 ISO 32000-1, 14.7: structure elements, the parent tree (marked content and annotations back to elements), the ID tree
-and the role map are merged; keys and ids are renewed so that parts cannot collide.
+and the role map are merged. Trees come as typesetter and papers leave them, so that nothing has to be looked at
+element by element: one Document above all; IDs that begin with the part's, listed in the ID tree; a parent tree of one
+list with keys from 0; the forms with marked content of their own in `/Forms`; the links in `/Links` that wait for
+words or for what they lead to; and how often each type stands in it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from renderer.bind.namespaces import Namespaces
 from renderer.bind.placing import PlacedPart
-from renderer.bind.resources import reach_resources
 
 
 class StructureTree:
     """The structure tree of the bound file while it grows, part by part; `modern` makes it one of PDF 2.0.
 
-    `holders` has the element of each part by the part's id.
+    `holders` has the element of each part by the part's id, `links` has the annotations that are to be connected.
     """
 
     def __init__(self, book: Pdf, lang: str, *, modern: bool = False):
         self.holders: dict[str, Object] = {}
+        self.links: list[Object] = []
         self._spaces = Namespaces(book) if modern else None
-        self._counts = Counter({"/Document": 1})
+        self._counts = Counter({"Document": 1})
         self._book = book
         self._lang = lang
         self._root = book.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -36,23 +39,26 @@ class StructureTree:
 
     def add(self, placed: PlacedPart) -> None:
         """Take in the tree of one part; renumber /StructParents of pages and forms, /StructParent of annotations."""
-        holder = self._element(Name.Part, self._document)
-        self.holders[placed.part.id] = holder
-        holder.T = String(placed.part.title)
+        # In one go: its /Pg lead to the pages copied before.
+        tree = self._book.copy_foreign(placed.source.Root.StructTreeRoot)
+        [holder] = tree.K
+        holder.S, holder.P, holder.T = Name.Part, self._document, String(placed.part.title)
         if placed.part.lang != self._lang:
             holder.Lang = String(placed.part.lang)
-        self._counts["/Part"] += 1
+        if self._spaces:
+            self._spaces.place(holder)
+        self.holders[placed.part.id] = holder
         self._parts.append(holder)
-        theirs = placed.source.Root.get("/StructTreeRoot")
-        if theirs is None:
-            return
-        tree = self._book.copy_foreign(theirs)  # in one go: its /Pg lead to the pages copied before
-        renamed = {key: self._merge_map(key, tree, placed.part.id) for key in ("/RoleMap", "/ClassMap")}
-        holder.K = Array(_top_elements(tree))
-        for element in holder.K:
-            element.P = holder
+        self._counts["Part"] += 1
         self._renumber(placed, tree)
-        self._walk(placed, holder, renamed["/RoleMap"], renamed["/ClassMap"])
+        self.links += list(tree.get("/Links", ()))
+        names = list(tree.IDTree.Names) if "/IDTree" in tree else []
+        self._ids |= {bytes(name): element for name, element in zip(names[::2], names[1::2], strict=True)}
+        roles, classes = (self._merge_map(key, tree, placed.part.id) for key in ("/RoleMap", "/ClassMap"))
+        if roles or classes or self._spaces:
+            self._rename(holder, roles, classes)
+        else:
+            self._counts.update(placed.tags)
 
     def element(self, identifier: str) -> Object | None:
         """Give the element with an ID, a part's id and a slash in front of the one it had in the part."""
@@ -76,8 +82,8 @@ class StructureTree:
         element.K = Array(kids)
         if element.S == "/Link" and not any(_is(kid, "/OBJR") for kid in kids):
             element.S = Name.Span
-            self._counts["/Link"] -= 1
-            self._counts["/Span"] += 1
+            self._counts["Link"] -= 1
+            self._counts["Span"] += 1
 
     def refer(self, annotation: Object, target: Object) -> None:
         """Let a link name the element it leads to; in contents their entry does (ISO 14289-2, 8.2.5.8).
@@ -117,7 +123,7 @@ class StructureTree:
 
     def tags(self) -> dict[str, int]:
         """Count the structure types in the tree, as they are written, in order of name."""
-        return {kind.removeprefix("/"): self._counts[kind] for kind in sorted(+self._counts)}
+        return dict(sorted((+self._counts).items()))
 
     def _element(self, kind: Name, parent: Object) -> Object:
         made = self._book.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=parent, K=Array()))
@@ -139,19 +145,18 @@ class StructureTree:
         return renamed
 
     def _renumber(self, placed: PlacedPart, tree: Object) -> None:
-        theirs = dict(NumberTree(tree.ParentTree).items()) if "/ParentTree" in tree else {}
+        """Let the parent tree of a part go on where the one before it ended."""
+        first = len(self._parents)
+        self._parents += list(tree.ParentTree.Nums)[1::2]
         owners = [(page, "/StructParents") for page in placed.pages]
-        owners += [(annotation, "/StructParent") for _, annotation in placed.annotations]
-        owners += [(form, "/StructParents") for form in _tagged_forms(placed)]
-        for owner, key in owners:
-            if key in owner:
-                parent = theirs.get(int(owner[key]))
-                owner[key] = len(self._parents)
-                self._parents.append(parent)
+        owners += [(annotation, "/StructParent") for annotation in placed.annotations]
+        owners += [(form, "/StructParents") for form in tree.get("/Forms", ())]
+        for owner, key in owners if first else ():
+            if (own := owner.get(key)) is not None:
+                owner[key] = first + own
 
-    def _walk(self, placed: PlacedPart, holder: Object, roles: Mapping[str, str], classes: Mapping[str, str]) -> None:
-        """Count all elements below `holder`, put the part's id before their ids and rename roles and classes."""
-        prefix = f"{placed.part.id}/"
+    def _rename(self, holder: Object, roles: Mapping[str, str], classes: Mapping[str, str]) -> None:
+        """Rename roles and classes of all elements below `holder`, give them their namespaces and count them."""
         waiting = list(_kids(holder))
         while waiting:
             element = waiting.pop()
@@ -163,22 +168,8 @@ class StructureTree:
                 element.S = Name(kind)
             if classes and "/C" in element:
                 element.C = _renamed(element.C, classes)
-            self._counts[kind] += 1
-            if "/ID" in element:
-                element.ID = _prefixed(prefix, element.ID)
-                self._ids[bytes(element.ID)] = element
-            if kind in ("/TD", "/TH"):
-                _rename_headers(prefix, element)
+            self._counts[kind.removeprefix("/")] += 1
             waiting.extend(kid for kid in _kids(element) if isinstance(kid, Dictionary) and "/S" in kid)
-
-
-def _top_elements(tree: Object) -> Iterator[Object]:
-    """Give the elements below a tree's Document, or the tree's own when it has none."""
-    for element in _kids(tree):
-        if element.S == "/Document":
-            yield from _kids(element)
-        else:
-            yield element
 
 
 def _kids(element: Object) -> list[Object]:
@@ -186,27 +177,6 @@ def _kids(element: Object) -> list[Object]:
     if kids is None:
         return []
     return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _tagged_forms(placed: PlacedPart) -> Iterator[Object]:
-    """Give the forms that carry marked content of their own, such as groups set with an opacity."""
-    seen = set()
-    for resources in reach_resources(placed.pages):
-        for _, form in resources.get("/XObject", Dictionary()).items():
-            if "/StructParents" in form and form.objgen not in seen:
-                seen.add(form.objgen)
-                yield form
-
-
-def _rename_headers(prefix: str, cell: Object) -> None:
-    attributes = cell.get("/A")
-    for owner in attributes if isinstance(attributes, Array) else (attributes,):
-        if isinstance(owner, Dictionary) and "/Headers" in owner:
-            owner.Headers = Array(_prefixed(prefix, header) for header in owner.Headers)
-
-
-def _prefixed(prefix: str, identifier: Object) -> String:
-    return String(prefix.encode() + bytes(identifier))
 
 
 def _renamed(classes: Object, names: Mapping[str, str]) -> Object:

@@ -78,11 +78,13 @@ def tint(colour: str, paper: str, share: float) -> str:
     return "#" + "".join(f"{round(c * share + p * (1 - share)):02x}" for c, p in parts)
 
 
+@lru_cache(maxsize=16)
 def theme_from_tokens(css_text: str) -> ChartTheme:
     """Read the custom properties `--color-…`, `--chart-…` and `--font-label` of a style sheet, wherever they stand,
     and which files its `@font-face` rules name for the family.
 
-    The last declaration of a name counts. Text is never smaller than 7 pt.
+    The last declaration of a name counts. Text is never smaller than 7 pt. Kept, because a running session asks again
+    for every edit.
     """
     tokens = _declarations(css_text)
     default = ChartTheme()

@@ -8,9 +8,9 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn, get_args
 
-import typer
+import click
 
 from renderer import __version__
 from renderer.cli.meaning import edition_named, jobs_or_all, located, resolved, size
@@ -25,55 +25,62 @@ from renderer.cli.printing import (
     stopped,
 )
 from renderer.findings import CODES, InputError, Severity, Stopped, finding
-from renderer.model import Paper, Theme
-from renderer.order import Order
+from renderer.order import Order, Paper, Theme
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Markdown manuscripts and data to one typeset, tagged PDF.",
+_sources = click.argument("sources", nargs=-1, metavar="[NAME | FOLDER | FILE.md]…")
+_folder = click.Path(file_okay=False, path_type=Path)
+_site_root = click.option(
+    "--site-root", metavar="DIR", help="Where pictures named /img/… lie.",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)  # fmt: skip
+_jobs = click.option(
+    "--jobs", type=click.IntRange(min=0), default=0, metavar="N",
+    help="How many processes share the work; 0: one a processor.",
+)  # fmt: skip
+_as_json = click.option(
+    "--json", "as_json", is_flag=True, help="Print findings and results as JSON lines on standard output."
 )
+_no_cache = click.option("--no-cache", is_flag=True, help="Take nothing from the store and leave nothing in it.")
+_theme = click.option("--theme", type=click.Choice(get_args(Theme)), help="Take another theme than the publication's.")
+_paper = click.option(
+    "--paper", type=click.Choice(get_args(Paper), case_sensitive=False), metavar="A4|Letter", help="Take another paper."
+)
+_output = click.option("--output", type=_folder, default="output", metavar="DIR", help="Where the PDF goes.")
+_draft = click.option("--draft", is_flag=True, help="Make a proof even when there are no errors.")
+_edition = click.option("--edition", metavar="screen|print|public|handout", help="Build one edition only.")
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NAME | FOLDER | FILE.md]…", help="What to build; all publications of content/ without it."
-    ),
-]
-SiteRoot = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Where pictures named /img/… lie.", exists=True, file_okay=False)
-]
-Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="How many processes share the work; 0: one a processor.")]
-Json = Annotated[bool, typer.Option("--json", help="Print findings and results as JSON lines on standard output.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Take nothing from the store and leave nothing in it.")]
-ThemeOption = Annotated[Theme | None, typer.Option(help="Take another theme than the publication's.")]
-PaperOption = Annotated[Paper | None, typer.Option(case_sensitive=False, help="Take another paper.")]
-CacheLimit = Annotated[
-    str, typer.Option(metavar="SIZE", envvar="RENDERER_CACHE_LIMIT", help="How large the store may grow: 500 MB, 2 GB.")
-]
-OutputOption = Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.", file_okay=False)]
-DraftOption = Annotated[bool, typer.Option("--draft", help="Make a proof even when there are no errors.")]
-EditionOption = Annotated[
-    str | None, typer.Option(metavar="screen|print|public|handout", help="Build one edition only.")
-]
+
+@click.group(
+    context_settings={"show_default": True, "max_content_width": 100}, no_args_is_help=True,
+    help="Markdown manuscripts and data to one typeset, tagged PDF.",
+)  # fmt: skip
+def app() -> None:
+    """Hold the commands."""
 
 
 @app.command()
+@_sources
+@_edition
+@_draft
+@_jobs
+@_output
+@_site_root
+@_theme
+@_paper
+@_no_cache
+@click.option(
+    "--cache-limit", default="2 GB", metavar="SIZE", envvar="RENDERER_CACHE_LIMIT", show_envvar=True,
+    help="How large the store may grow: 500 MB, 2 GB.",
+)  # fmt: skip
+@_as_json
 def build(
-    sources: Sources = None,
-    edition: EditionOption = None,
-    draft: DraftOption = False,
-    jobs: Jobs = 0,
-    output: OutputOption = Path("output"),
-    site_root: SiteRoot = None,
-    theme: ThemeOption = None,
-    paper: PaperOption = None,
-    no_cache: NoCache = False,
-    cache_limit: CacheLimit = "2 GB",
-    as_json: Json = False,
-) -> None:
-    """Build publications, or lone manuscripts, into PDF."""
+    sources: tuple[str, ...], edition: str | None, draft: bool, jobs: int, output: Path, site_root: Path | None,
+    theme: Theme | None, paper: Paper | None, no_cache: bool, cache_limit: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Build publications, or lone manuscripts, into PDF.
+
+    All publications of content/ when none is named.
+    """
     wanted, largest = edition_named(edition), size(cache_limit)
     orders = [
         Order(
@@ -90,21 +97,23 @@ def build(
         )
         for path in located(sources, as_json)
     ]
-    raise typer.Exit(_run(orders, as_json))
+    raise click.exceptions.Exit(_run(orders, as_json))
 
 
 @app.command()
+@click.argument("source", metavar="NAME | FOLDER | FILE.md")
+@_edition
+@_draft
+@_jobs
+@_output
+@_site_root
+@_no_cache
+@_as_json
 def watch(
-    source: Annotated[str, typer.Argument(metavar="NAME | FOLDER | FILE.md", help="What to build.")],
-    edition: EditionOption = None,
-    draft: DraftOption = False,
-    jobs: Jobs = 0,
-    output: OutputOption = Path("output"),
-    site_root: SiteRoot = None,
-    no_cache: NoCache = False,
-    as_json: Json = False,
-) -> None:
-    """Build a publication, and again whenever one of its files changes; Ctrl-C ends it."""
+    source: str, edition: str | None, draft: bool, jobs: int, output: Path, site_root: Path | None, no_cache: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Build a publication, and again whenever a file changes; Ctrl-C ends it."""
     from renderer.cli.watching import watch_order
     from renderer.pool import collect_seldom
 
@@ -115,24 +124,24 @@ def watch(
     try:
         watch_order(order, as_json)
     except Stopped as e:  # the store cannot be used
-        raise typer.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
+        raise click.exceptions.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
     except KeyboardInterrupt:
         return
 
 
 @app.command()
+@_sources
+@_edition
+@_jobs
+@_site_root
+@_no_cache
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option("--explain", metavar="CODE", help="Print what a finding means, and nothing else.")
+@_as_json
 def check(
-    sources: Sources = None,
-    edition: EditionOption = None,
-    jobs: Jobs = 0,
-    site_root: SiteRoot = None,
-    no_cache: NoCache = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail the check too.")] = False,
-    explain: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Print what a finding means, and nothing else.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
+    sources: tuple[str, ...], edition: str | None, jobs: int, site_root: Path | None, no_cache: bool, strict: bool,
+    explain: str | None, as_json: bool,
+) -> None:  # fmt: skip
     """Print the findings of a build without writing a PDF."""
     if explain is not None:
         _explain(explain.upper())
@@ -142,19 +151,18 @@ def check(
         Order(path, None, wanted, False, jobs_or_all(jobs), resolved(site_root), not no_cache)
         for path in located(sources, as_json)
     ]
-    raise typer.Exit(_run(orders, as_json, Severity.WARNING if strict else Severity.ERROR))
+    raise click.exceptions.Exit(_run(orders, as_json, Severity.WARNING if strict else Severity.ERROR))
 
 
 @app.command()
-def specimen(
-    output: OutputOption = Path("output"),
-    theme: ThemeOption = None,
-    paper: PaperOption = None,
-    jobs: Jobs = 0,
-    no_cache: NoCache = False,
-    as_json: Json = False,
-) -> None:
-    """Build one PDF with every layout and component, in the brand of the folder you stand in."""
+@_output
+@_theme
+@_paper
+@_jobs
+@_no_cache
+@_as_json
+def specimen(output: Path, theme: Theme | None, paper: Paper | None, jobs: int, no_cache: bool, as_json: bool) -> None:
+    """Build one PDF with every layout and component, in the brand of this folder."""
     from renderer.read.brand import FILES
     from renderer.workspace import resources
 
@@ -163,36 +171,38 @@ def specimen(
     order = Order(
         source, output.resolve(), jobs=jobs_or_all(jobs), remember=not no_cache, theme=theme, paper=paper, brand=brand
     )
-    raise typer.Exit(_run([order], as_json))
+    raise click.exceptions.Exit(_run([order], as_json))
 
 
 @app.command()
+@click.argument("source", required=False, metavar="[NAME | FOLDER | FILE.md]")
+@click.argument("names", nargs=-1, metavar="[FIGURE]…")
+@click.option("--output", type=_folder, default="output", metavar="DIR", help="Where they go.")
+@click.option("--width", type=click.IntRange(16, 10000), multiple=True, metavar="PX", help="Further PNG files.")
+@_jobs
+@_site_root
+@_no_cache
+@_as_json
 def figures(
-    source: Annotated[
-        str | None, typer.Argument(metavar="[NAME | FOLDER | FILE.md]", help="Whose; all of content/ without it.")
-    ] = None,
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[FIGURE]…", help="Which: names of files, ids or numbers.")
-    ] = None,
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Where they go.", file_okay=False)] = Path("output"),
-    width: Annotated[list[int] | None, typer.Option(metavar="PX", min=16, max=10000, help="Further PNG files.")] = None,
-    jobs: Jobs = 0,
-    site_root: SiteRoot = None,
-    no_cache: NoCache = False,
-    as_json: Json = False,
-) -> None:
-    """Export the figures of a publication for press and web: SVG, PNG, CSV, and the words of each."""
+    source: str | None, names: tuple[str, ...], output: Path, width: tuple[int, ...], jobs: int,
+    site_root: Path | None, no_cache: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Export the figures of a publication for press and web.
+
+    SVG, PNG, CSV, and the words of each. All publications of content/ when none is named; figures are named by file, id
+    or number.
+    """
     from renderer.exports import described, export_figures, write_figures
 
     worst = Exit.DONE
-    for path in located([source] if source else None, as_json):
+    for path in located([source] if source else (), as_json):
         order = Order(path, None, jobs=jobs_or_all(jobs), site_root=resolved(site_root), remember=not no_cache)
         try:
-            exports = export_figures(order, names or (), width or ())
+            exports = export_figures(order, names, width)
             folder = output.resolve() / f"{exports.name}-figures"
             written = write_figures(exports, folder)
         except Stopped as e:
-            raise typer.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
+            raise click.exceptions.Exit(stopped(e.findings, STATUS[type(e)], as_json)) from e
         print_findings(exports.findings, as_json)
         failed = any(f.severity is Severity.ERROR for f in exports.findings)
         worst = max(worst, Exit.FINDINGS if failed else Exit.DONE)
@@ -201,18 +211,19 @@ def figures(
             print(json.dumps(told, ensure_ascii=False))
         else:
             print(f"{shown(folder)}  figures: {len(exports.figures)}, files: {len(written)}")
-    raise typer.Exit(worst)
+    raise click.exceptions.Exit(worst)
 
 
 @app.command(name="list")
-def list_(as_json: Json = False) -> None:
+@_as_json
+def list_(as_json: bool) -> None:
     """List publications, their parts, and what is out of date."""
     from renderer.overview import overview
 
     try:
         publications = overview(Path("content").resolve(), Path("output").resolve())
     except InputError as e:
-        raise typer.Exit(stopped(e.findings, Exit.UNREADABLE, as_json)) from e
+        raise click.exceptions.Exit(stopped(e.findings, Exit.UNREADABLE, as_json)) from e
     if not publications and not as_json:
         print("no publications: content/ holds no folder with a publication.yml")
     for p in publications:
@@ -225,10 +236,9 @@ def list_(as_json: Json = False) -> None:
 
 
 @app.command()
-def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Remove everything from the store.")] = False,
-    as_json: Json = False,
-) -> None:
+@click.option("--clear", is_flag=True, help="Remove everything from the store.")
+@_as_json
+def cache(clear: bool, as_json: bool) -> None:
     """Show what the store of earlier work holds, or clear it."""
     from renderer import upkeep
     from renderer.workspace import cache_folder
@@ -239,7 +249,9 @@ def cache(
         held = upkeep.holdings(folder)
     except OSError as e:
         message = f"the store in {folder} cannot be used: {e.strerror or e}"
-        raise typer.Exit(stopped([finding("OUT-WRITE", message, file=str(folder))], Exit.FINDINGS, as_json)) from e
+        raise click.exceptions.Exit(
+            stopped([finding("OUT-WRITE", message, file=str(folder))], Exit.FINDINGS, as_json)
+        ) from e
     if as_json:
         kinds = {h.kind: {"entries": h.entries, "bytes": h.size} for h in held}
         print(json.dumps({"type": "cache", "folder": str(folder), "removed": removed, "kinds": kinds}))
@@ -260,8 +272,11 @@ def version() -> None:
 def main() -> NoReturn:
     """Run the command line; every fault ends in a finding and an exit code, never in a traceback."""
     try:
-        sys.exit(app(standalone_mode=True))
-    except KeyboardInterrupt:
+        sys.exit(app(standalone_mode=False))
+    except click.ClickException as e:
+        e.show()
+        sys.exit(e.exit_code)
+    except (KeyboardInterrupt, click.Abort):
         sys.exit(_interrupted())
     except Exception as e:  # the one handler at the edge: what gets here is our own fault, and says where it is
         trace = traceback.extract_tb(e.__traceback__)
@@ -308,7 +323,7 @@ def _explain(code: str) -> None:
     if code not in CODES:
         near = [c for c in CODES if c.startswith(code)] or difflib.get_close_matches(code, CODES, n=1)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; all codes are in docs/findings.md"
-        raise typer.BadParameter(f"there is no code {code}{hint}", param_hint="--explain")
+        raise click.BadParameter(f"there is no code {code}{hint}", param_hint="--explain")
     known = CODES[code]
     print(f"{code} ({known.severity})\n\n{_sentence(known.meaning)}\n{known.why}\n\nWhat to do: {known.remedy}.")
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-import typer
+import click
 
 from renderer.cli.printing import Exit, stopped
 from renderer.findings import finding
-from renderer.model import Issue
+from renderer.order import Issue
 
 
-def located(sources: list[str] | None, as_json: bool) -> list[Path]:
+def located(sources: Sequence[str], as_json: bool) -> list[Path]:
     """Find the folders and files that names mean; a name without a path is looked for in content/."""
     content = Path("content")
     if not sources:
@@ -21,7 +22,9 @@ def located(sources: list[str] | None, as_json: bool) -> list[Path]:
         if not found:
             message = "content/ holds no folder with a publication.yml"
             remedy = "name a Markdown file or a folder: renderer build FILE.md"
-            raise typer.Exit(stopped([finding("FILE-MISSING", message, remedy=remedy)], Exit.UNREADABLE, as_json))
+            raise click.exceptions.Exit(
+                stopped([finding("FILE-MISSING", message, remedy=remedy)], Exit.UNREADABLE, as_json)
+            )
         return found
     located, missing = [], []
     for source in sources:
@@ -35,7 +38,7 @@ def located(sources: list[str] | None, as_json: bool) -> list[Path]:
                 finding("FILE-MISSING", f"no such publication, folder or file{_nearest(source)}", file=source)
             )
     if missing:
-        raise typer.Exit(stopped(missing, Exit.UNREADABLE, as_json))
+        raise click.exceptions.Exit(stopped(missing, Exit.UNREADABLE, as_json))
     return [p.parent if p.name == "publication.yml" else p for p in located]
 
 
@@ -50,10 +53,10 @@ def _nearest(name: str) -> str:
 def edition_named(name: str | None) -> Issue | None:
     """Check the name of an edition.
 
-    Raises typer.BadParameter: there is none of this name.
+    Raises click.BadParameter: there is none of this name.
     """
     if name not in (None, *get_args(Issue)):
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"there is no edition {name!r}; editions are screen, print, public and handout", param_hint="--edition"
         )
     return name  # type: ignore[return-value]
@@ -62,14 +65,14 @@ def edition_named(name: str | None) -> Issue | None:
 def size(text: str) -> int:
     """Read the size of the store, in bytes.
 
-    Raises typer.BadParameter: it is no size.
+    Raises click.BadParameter: it is no size.
     """
     from renderer.upkeep import size_in_bytes
 
     try:
         return size_in_bytes(text)
     except ValueError as e:
-        raise typer.BadParameter(str(e), param_hint="--cache-limit") from e
+        raise click.BadParameter(str(e), param_hint="--cache-limit") from e
 
 
 def jobs_or_all(n: int) -> int:

@@ -3,7 +3,7 @@
 from renderer.compose.alone import compose_alone
 from renderer.compose.composition import Composition, compose
 from renderer.compose.figures import ChartJob
-from renderer.compose.furniture import furniture_job
+from renderer.compose.furniture import Furnishing, furnishings
 from renderer.compose.look import Look, look_of
 from renderer.compose.pagination import Pagination, fill, last, on_left_hand, paginate
 from renderer.compose.parts import NO_FURNITURE
@@ -14,6 +14,7 @@ __all__ = [
     "NO_FURNITURE",
     "ChartJob",
     "Composition",
+    "Furnishing",
     "Look",
     "Pagination",
     "Papers",
@@ -21,7 +22,7 @@ __all__ = [
     "compose",
     "compose_alone",
     "fill",
-    "furniture_job",
+    "furnishings",
     "last",
     "look_of",
     "on_left_hand",

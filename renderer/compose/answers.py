@@ -20,13 +20,16 @@ KIND = "answers"
 
 
 class Answers:
-    """The answers to what one manuscript asks of the tables it names; without a store each is worked out."""
+    """The answers to what manuscripts ask of the tables they name; without a store each is worked out.
+
+    `key` stands for all that the tables say, in a language.
+    """
 
     def __init__(self, tables: Mapping[str, Table], lang: str, store: Store | None):
         self._tables, self._lang, self._store = tables, lang, store
         rules = fingerprint("compose/answers.py", "data", "languages")
-        self._key = key_of(sorted((name, repr(table)) for name, table in tables.items()), lang, rules)
-        kept = store.get_record(KIND, self._key) if store else None
+        self.key = key_of(sorted((name, repr(table)) for name, table in tables.items()), lang, rules)
+        kept = store.get_record(KIND, self.key) if store else None
         self._known: dict[str, str] = {asked: said for asked, said in (kept or {}).items() if isinstance(said, str)}
         self._fresh = False
 
@@ -44,7 +47,7 @@ class Answers:
     def keep(self) -> None:
         """Store what was worked out anew."""
         if self._store and self._fresh:
-            self._store.put_record(KIND, self._key, self._known)
+            self._store.put_record(KIND, self.key, self._known)
 
     @cached_property
     def _expressions(self) -> Expressions:

@@ -97,7 +97,7 @@ def compose(
         assets[draft.id] = [*pictured.get(draft.id, ()), *held, *drawn]
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
-    findings += look_over(publication, bodies, charts, workspace)
+    findings += look_over(publication, bodies, charts, workspace, store)
     linked, register, faults = _linked(drafts, behind, edition, publication.incomplete)
     findings += faults
     headings = {d.id: tuple(headings_of(d)) for d in drafts}

@@ -1,8 +1,13 @@
-"""A part's pages and their labels in, the HTML of its running heads, folios and proof marks out."""
+"""A part's pages and their labels in, the HTML of its running heads, folios and proof marks out.
+
+Pages that differ in nothing but the digits of their numbers get one sheet: noughts stand for these, as in the text.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from renderer.compose.context import FurnitureContext, FurniturePage, PartContext
 from renderer.compose.look import unique
@@ -16,22 +21,54 @@ from renderer.languages.words import page_patterns, words
 from renderer.model import PART_SCHEME, Edition, PartDocument, Publication, TypesetJob
 from renderer.packets.packet import AGENDA
 
+_DIGIT = re.compile("[0-9]")
 _HEAD_LENGTH = 70  # characters of a running head that fit beside the publication's title
 
 
-def furniture_job(
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What is to be laid over a page: a sheet to be typeset, with a nought for each of the digits."""
+
+    job: TypesetJob
+    digits: str
+
+
+def furnishings(
     publication: Publication, edition: Edition, document: PartDocument, sizes: Sequence[tuple[float, float]],
-    pagination: Pagination, templates: Templates, proof: bool, chapters: int = 0,
-) -> TypesetJob | None:  # fmt: skip
-    """Make the typesetting job for the furniture of one part, or None when nothing is laid over its pages.
+    pagination: Pagination, templates: Templates, proof: bool, chapters: int = 0, exact: bool = False,
+) -> tuple[Furnishing, ...]:  # fmt: skip
+    """Make the typesetting jobs for the furniture of one part, one for each page, or none when nothing is laid over it.
 
     `sizes` are width and height of each page, in pt; `chapters` is how many chapters the publication has, for the
-    thumb index.
+    thumb index. With `exact` numbers are set themselves, without noughts.
     """
     if not (document.furniture or proof):
-        return None
+        return ()
     start = pagination.starts[document.id]
     sides = ("left", "right") if direction(publication.lang) == "rtl" else ("right", "left")
+    jobs: dict[tuple[object, ...], TypesetJob] = {}
+    made = []
+    for i, (width, height) in enumerate(sizes):
+        label = _folio(publication, pagination, start + i) if document.furniture else ""
+        page = FurniturePage(
+            label=label if exact else _DIGIT.sub("0", label),
+            head=_shortened(document.title) if document.furniture and i else "",
+            side=sides[(start + i) % 2] if edition == "print" else "single",
+            first=i == 0,
+            landscape=width > height,
+        )
+        key = tuple(page.values())
+        if key not in jobs:
+            name = f"{document.id}/furniture/{len(jobs)}"
+            jobs[key] = _job(name, publication, edition, document, page, templates, proof, chapters)
+        made.append(Furnishing(jobs[key], "" if exact else "".join(_DIGIT.findall(label))))
+    return tuple(made)
+
+
+def _job(
+    name: str, publication: Publication, edition: Edition, document: PartDocument, page: FurniturePage,
+    templates: Templates, proof: bool, chapters: int,
+) -> TypesetJob:  # fmt: skip
     stamping = publication.papering.stamping
     context = FurnitureContext(
         doc=doc_context(publication, edition),
@@ -47,16 +84,7 @@ def furniture_job(
             lines={},
         ),
         words=words(document.lang),
-        pages=[
-            FurniturePage(
-                label=_folio(publication, pagination, start + i) if document.furniture else "",
-                head=_shortened(document.title) if document.furniture else "",
-                side=sides[(start + i) % 2] if edition == "print" else "single",
-                first=i == 0,
-                landscape=width > height,
-            )
-            for i, (width, height) in enumerate(sizes)
-        ],
+        pages=[page],
         chapters=chapters,
         back=_back(publication, document) if edition == "screen" and document.furniture else "",
         revision=f"{revised.date} · {revised.digest}" if (revised := publication.revision) else "",
@@ -71,7 +99,7 @@ def furniture_job(
     )
     sheets = (*own_sheets, *filter(None, [stacks]))
     return TypesetJob(
-        id=f"{document.id}/furniture",
+        id=name,
         source="layouts/furniture.html",
         html=html,
         stylesheets=sheets,

@@ -152,6 +152,8 @@ def on_left_hand(html: str) -> str:
 
 def page_refs(html: str) -> frozenset[str]:
     """Name the anchors whose page numbers a document prints."""
+    if "data-page" not in html and 'data-range-of="' not in html:
+        return frozenset()
     several = (anchor for m in _PAGES_OF.finditer(html) for anchor in m[2].split())
     ranged = (anchor for m in _RANGE_OF.finditer(html) for anchor in (m[2], last(m[3])))
     return frozenset((*(m[3] for m in _PAGE_OF.finditer(html)), *several, *ranged))

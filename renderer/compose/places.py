@@ -34,8 +34,8 @@ class Places:
 
     def allows(self, path: Path) -> bool:
         """Tell whether a file lies in one of the folders, links followed."""
-        folders = (self.manuscript.parent, self.root, self.site_root)
-        return any(f and path.resolve().is_relative_to(f.resolve()) for f in folders)
+        folders, followed = (self.manuscript.parent, self.root, self.site_root), path.resolve()
+        return any(f and followed.is_relative_to(f.resolve()) for f in folders)
 
     def find(self, workspace: Workspace, src: str) -> tuple[Path, str] | None:
         """Find the file a picture's address means; gives it with the path it was found by."""

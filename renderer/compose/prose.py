@@ -40,6 +40,7 @@ def with_numbers(
     told: dict[str, Known] = {}
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
+    shared: dict[tuple[str, ...], Answers] = {}
     parts: list[PartSource] = []
     title = publication.title
     for part in publication.parts:
@@ -48,16 +49,18 @@ def with_numbers(
             parts.append(part)
             continue
         named = _tables(manuscript, publication, workspace, tables, findings)
-        answers = Answers(named, part.lang, store)
+        alike = part.lang, *(text for name, table in sorted(named.items()) for text in (name, table.file))
+        answers = shared.get(alike) or shared.setdefault(alike, Answers(named, part.lang, store))
         filler = _Filler(manuscript, answers)
         filled = replace(manuscript, body=filler.body(), meta=filler.meta())
-        answers.keep()
         findings += filler.findings
         own = str(manuscript.meta.get("title", ""))
         new = str(filled.meta.get("title", ""))
         title = new if title == own else title
         parts.append(replace(part, manuscript=filled, title=new if part.title == own else part.title))
-        told[part.id] = Known(tuple(named.values()), filler.written)
+        told[part.id] = Known(tuple(named.values()), filler.written, answers.key)
+    for answers in shared.values():
+        answers.keep()
     if not told:
         return publication, told, findings
     return replace(publication, title=title, parts=tuple(parts)), told, findings
@@ -111,7 +114,7 @@ class _Filler:
                 marks = line.strip(" >")
                 if marks.startswith(fence) and not marks.strip(fence[0]):
                     fence = ""
-                elif yaml:
+                elif yaml and "{" in line:
                     lines[i] = "".join(self._line(line, i + self.manuscript.body_line, markdown=False))
             elif comment:
                 comment = "-->" not in line
@@ -119,7 +122,7 @@ class _Filler:
                 fence = opened["marks"]
                 yaml = opened["info"].strip().split(" ")[0] in _YAML_BLOCKS
             elif "{" in line or "<!--" in line:
-                comment = any(m["comment"] for m in _TOKEN.finditer(line))
+                comment = "<!--" in line and any(m["comment"] for m in _TOKEN.finditer(line))
                 lines[i] = "".join(self._line(line, i + self.manuscript.body_line))
         return "\n".join(lines)
 

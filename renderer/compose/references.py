@@ -25,6 +25,9 @@ from renderer.numbering import TOTAL
 GUESSES = 50
 """Dead links of a part for which the id that may have been meant is looked for among all there are."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_CAPTIONS = {"figure": "figcaption", "table": "caption"}
+_NAMED = {*HEADINGS, "dt"}
+"""Elements whose text is what references to them print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,9 @@ def resolve(
 
 def _label(element: HtmlElement, words: Mapping[str, str], counts: dict[str, int]) -> str:
     """Number a figure or table that has a caption and give what references to it print; other elements: their text."""
-    caption = {"figure": "figcaption", "table": "caption"}.get(element.tag)
+    caption = _CAPTIONS.get(element.tag)
     if caption is None:
-        return text_without_notes(element) if element.tag in (*HEADINGS, "dt") else ""
+        return text_without_notes(element) if element.tag in _NAMED else ""
     found = element.find(caption)
     if found is None or found.find("span[@class='label']") is not None:  # the table behind a figure has a label already
         return ""

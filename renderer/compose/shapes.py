@@ -1,4 +1,7 @@
-"""What the fields of layouts are made of: text, pictures, mappings; in: values of front matter, out: checked ones."""
+"""What the fields of layouts are made of: text, pictures, mappings; in: values of front matter, out: checked ones.
+
+What checks them is built when it is first used: a publication uses a few of the forty layouts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ Text = Annotated[str, BeforeValidator(_as_text)]
 class Shape(BaseModel):
     """A mapping of front matter; unknown keys in it are faults, because nothing else could mean them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Picture(Shape):
@@ -47,6 +50,6 @@ PictureField = Annotated[Picture, BeforeValidator(_as_picture)]
 class Fields(BaseModel):
     """What every layout may be given; keys it does not know are left alone."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
     summary: Text = ""
     kicker: Text = ""

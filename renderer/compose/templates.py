@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -21,7 +23,7 @@ from renderer.findings import InputError
 from renderer.languages.tags import direction
 from renderer.markup.repairs import address_meant
 from renderer.model import Asset, Edition, Paper
-from renderer.store import Store
+from renderer.store import Store, fingerprint, key_of
 from renderer.workspace import Workspace, digest, font_files, resources
 
 _ASSET = re.compile(r"asset:///([^\s\"')]+)")
@@ -48,19 +50,35 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 """Sheets that a layout shares with another."""
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled in this process, by their text: a kit fills the same ones in for each of its files."""
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A compiled template."""
 
-    kept: ClassVar[dict[str, bytes]] = {}
+    code: bytes
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates in the store, by their text: to compile them takes longer than to fill them in.
+
+    Compiled code is run, so it is only taken from where nobody else can write.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store if store.is_private("layouts") else None
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a template compiled before."""
-        if compiled := self.kept.get(bucket.key + bucket.checksum):
-            bucket.bytecode_from_string(compiled)
+        if self._store and (kept := self._store.get("layouts", self._key(bucket), _Code)):
+            bucket.bytecode_from_string(kept.code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template."""
-        self.kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+        if self._store:
+            self._store.put("layouts", self._key(bucket), _Code(bucket.bytecode_to_string()))
+
+    @staticmethod
+    def _key(bucket: Bucket) -> str:
+        return key_of(bucket.key, bucket.checksum, sys.version, fingerprint("compose/templates.py"))
 
 
 class Templates:
@@ -81,7 +99,7 @@ class Templates:
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_Compiled(),
+            bytecode_cache=_Compiled(self.store),
         )
         environment.filters |= {"direction": direction, "address": address_meant, "aligned": aligned, **FILTERS}
         environment.globals["swatches"] = lambda group: swatches(self.tokens(), group)
@@ -111,8 +129,8 @@ class Templates:
 
     def assets(self, *texts: str) -> tuple[Asset, ...]:
         """Find the fonts and style files that texts name as `asset:///…`; pictures and charts come from elsewhere."""
-        names = sorted({m[1] for text in texts for m in _ASSET.finditer(text)})
-        return tuple(asset for name in names if (asset := self._asset(name)))
+        names = frozenset[str]().union(*map(_named, texts))
+        return tuple(asset for name in sorted(names) if (asset := self._asset(name)))
 
     def tokens(self, edition: Edition = "screen") -> str:
         """Give the tokens and the font faces, which charts share."""
@@ -150,6 +168,12 @@ class Templates:
             path = self._folder / "styles" / f"{name}.css"
             self._texts[name] = self.workspace.text(path) if self.workspace.is_file(path) else ""
         return self._texts[name]
+
+
+@lru_cache(64)
+def _named(text: str) -> frozenset[str]:
+    """Name the assets of a text: that of a style sheet, which is asked for with each part, is gone through once."""
+    return frozenset(_ASSET.findall(text))
 
 
 _FONTS: dict[str, Path] = {}

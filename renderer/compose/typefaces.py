@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from renderer.findings import Finding, InputError, finding
@@ -163,8 +164,9 @@ class Typefaces:
         raise ValueError(f"no font called “{family}” is installed" + (f"; did you mean “{near[0]}”?" if near else ""))
 
 
+@lru_cache(8)
 def has_other_scripts(html: str) -> bool:
-    """Tell whether a part has letters beyond Latin, Greek and Cyrillic."""
+    """Tell whether a part has letters beyond Latin, Greek and Cyrillic; its fonts and its sheets hang on it."""
     return _BEYOND.search(html) is not None
 
 

@@ -95,10 +95,10 @@ def png_of_page(pdf: bytes, pixels: int = 0, dpi: int = DPI) -> tuple[bytes, int
         page = document[0]
         # A hair less, because the library rounds up to whole pixels.
         scale = (pixels - 1e-3) / page.get_width() if pixels else dpi / 72
-        image = page.render(scale=scale, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
+        image = page.render(scale=scale, fill_color=(255, 255, 255, 255), rev_byteorder=True).to_pil()
     finally:
         document.close()
-    return _png(image, dpi if not pixels else 0)
+    return _png(image, dpi if not pixels else 0, zlib.Z_RLE)
 
 
 def png_of_picture(data: bytes, pixels: int = 0, dpi: int = DPI) -> tuple[bytes, int, int]:
@@ -119,9 +119,12 @@ def png_of_picture(data: bytes, pixels: int = 0, dpi: int = DPI) -> tuple[bytes,
     return _png(white.convert("RGB"), 0)
 
 
-def _png(image: Any, dpi: int) -> tuple[bytes, int, int]:
-    """Pack a picture; trying harder takes twice as long and saves less than a fiftieth of charts."""
+def _png(image: Any, dpi: int, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> tuple[bytes, int, int]:
+    """Pack a picture; trying harder takes twice as long and saves less than a fiftieth of charts.
+
+    Flat areas of drawings are packed by the lengths of runs (`Z_RLE`) in three quarters of the time.
+    """
     out = io.BytesIO()
     size = {"dpi": (dpi, dpi)} if dpi else {}
-    image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_DEFAULT_STRATEGY, **size)
+    image.save(out, "PNG", compress_level=6, compress_type=strategy, **size)
     return out.getvalue(), image.width, image.height

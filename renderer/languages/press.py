@@ -1,6 +1,7 @@
 """A language and an embargo in; what press material prints of its own accord out: "For immediate release", "Contact".
 
-`embargoed` is a pattern, because the moment stands before or between its words in some languages.
+`embargoed` is a pattern, because the moment stands before or between its words in some languages. The words of
+`KIT_WORDS` are those of the texts that lie in a kit: what each file is, and what is said of a figure.
 """
 
 # ruff: noqa: E501 -- the table reads best with one language a line
@@ -14,6 +15,7 @@ from babel.dates import format_date, format_time
 
 from renderer.languages.tags import lookup
 
+NO_BREAK = "\u00a0"
 _KEYS = (
     "release",
     "embargoed",
@@ -39,6 +41,46 @@ PRESS_WORDS: Mapping[str, Mapping[str, str]] = {
     for lang, *cells in ([cell.strip() for cell in line.split("|")] for line in _TABLE.strip().splitlines())
 }
 """By language in lower case."""
+_COLUMNS = ("de", "en", "es", "fr", "it", "nl", "pt")
+_KIT_TABLE = """
+svg | Zeichnung, in jeder Größe scharf | drawing, to be scaled to any size | dibujo, nítido a cualquier tamaño | dessin, net à toute taille | disegno, nitido a ogni dimensione | tekening, scherp op elk formaat | desenho, nítido em qualquer tamanho
+csv | die Zahlen hinter der Abbildung | the numbers behind the figure | los números de la figura | les chiffres de la figure | i numeri della figura | de cijfers achter de figuur | os números da figura
+html | die Pressemitteilung für den Text einer E-Mail | the release for the body of a mail | el comunicado para el texto de un correo | le communiqué pour le corps d’un courriel | il comunicato per il testo di un’e-mail | het persbericht voor de tekst van een e-mail | o comunicado para o texto de um e-mail
+pdf | barrierefreies PDF | tagged PDF | PDF etiquetado | PDF balisé | PDF con tag | getagd pdf-bestand | PDF etiquetado
+page | {} Seite | {} page | {} página | {} page | {} pagina | {} pagina | {} página
+pages | {} Seiten | {} pages | {} páginas | {} pages | {} pagine | {} pagina’s | {} páginas
+png | Bild auf Weiß | picture on white | imagen sobre fondo blanco | image sur fond blanc | immagine su fondo bianco | beeld op wit | imagem sobre fundo branco
+words | die Angaben zur Abbildung | the words that go with the figure | los textos de la figura | les textes de la figure | i testi della figura | de tekst bij de figuur | os textos da figura
+text | reiner Text | plain text | texto sin formato | texte brut | testo semplice | platte tekst | texto simples
+logo | Logo | logo | logotipo | logo | logo | logo | logótipo
+reduced | Verkleinert, damit alles zusammen nicht mehr als {} hat | Made smaller, so that all this has no more than {} | Reducidas para que el conjunto no pase de {} | Réduites pour que le tout ne dépasse pas {} | Ridotte perché il tutto non superi {} | Verkleind, zodat alles samen niet meer dan {} is | Reduzidas para que o conjunto não passe de {}
+now | jetzt {} | now {} | ahora {} | maintenant {} | ora {} | nu {} | agora {}
+left_out | weggelassen | left out | omitida | omise | omessa | weggelaten | omitida
+figure | Abbildung | Figure | Figura | Figure | Figura | Figuur | Figura
+caption | Bildunterschrift | Caption | Leyenda | Légende | Didascalia | Bijschrift | Legenda
+alt | Alternativtext | Alternative text | Texto alternativo | Texte de remplacement | Testo alternativo | Alternatieve tekst | Texto alternativo
+source | Quelle | Source | Fuente | Source | Fonte | Bron | Fonte
+credit | Nachweis | Credit | Crédito | Crédit | Crediti | Bronvermelding | Créditos
+licence | Lizenz | Licence | Licencia | Licence | Licenza | Licentie | Licença
+note | Anmerkung | Note | Nota | Remarque | Nota | Opmerking | Nota
+origin | Aus | From | De | Extrait de | Da | Uit | De
+"""
+KIT_WORDS: Mapping[str, Mapping[str, str]] = {
+    lang: {
+        key: cells[n] for key, *cells in ([c.strip() for c in row.split("|")] for row in _KIT_TABLE.split("\n") if row)
+    }
+    for n, lang in enumerate(_COLUMNS)
+}
+
+
+def kit_words(lang: str) -> Mapping[str, str]:
+    """Give the words for the texts that lie in a kit; English where there are none of a language."""
+    return lookup(KIT_WORDS, lang) or KIT_WORDS["en"]
+
+
+def labelled(label: str, said: str, lang: str) -> str:
+    """Put a label in front of what is said, or of nothing; in French a space keeps the colon off it."""
+    return f"{label}{NO_BREAK if lang.lower().startswith('fr') else ''}: {said}".rstrip()
 
 
 def press_words(lang: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from renderer.languages.meeting import MEETING
 from renderer.languages.tags import lookup
@@ -154,6 +155,7 @@ def page_patterns(lang: str) -> tuple[str, str, str]:
     return page, lookup(_SHORT_PAGES, lang) or page, lookup(_OF, lang) or "{}/{}"
 
 
+@cache
 def words(lang: str) -> Mapping[str, str]:
     """Give the words of a language (a BCP 47 tag), those of meetings too; English where there are none."""
     return {**(lookup(MEETING, lang) or MEETING["en"]), **(lookup(WORDS, lang) or WORDS["en"])}

@@ -62,6 +62,8 @@ def plain_headings(root: Element, report: Report) -> None:
 
 def text_without_notes(heading: Element) -> str:
     """Give the text of a heading as outline and contents show it: without its footnotes."""
+    if not len(heading):
+        return " ".join((heading.text or "").split())
     return " ".join(
         "".join(
             heading.xpath(".//text()[not(ancestor::span[@class='footnote'] or ancestor::a[@class='footnote-ref'])]")

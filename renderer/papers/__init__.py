@@ -29,7 +29,7 @@ from renderer.papers.navigation import collect_names, read_outline, settle_links
 from renderer.papers.opening import CannotBind, Opened, open_paper, seen_size
 from renderer.papers.pictures import read_texts, replace_by_pictures
 from renderer.papers.rules import Flattened, clean, settle_annotations, strip
-from renderer.papers.tagging import tag_pages
+from renderer.papers.tagging import hand_over, tag_pages
 from renderer.papers.tree import KeptTree, has_tags
 
 __all__ = ["prepare"]
@@ -84,6 +84,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     findings += _tagged(pdf, pages, (tags, reason), job, flattened, uses, claims_ua)
     strip(pdf)
     balance(pdf, pages)
+    counts = hand_over(pdf, job.id, forms_of(pages))
     sizes, data = tuple(seen_size(page) for page in pages), _saved(pdf)
     rooms, hiding = measure(shown or data, sizes, bool(paper.stamp), suspects)
     if hiding:
@@ -113,6 +114,7 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
             removed=(*dropped, *metadata),
         ),
         labels=labels,
+        tags=counts,
     )
 
 

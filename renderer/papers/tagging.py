@@ -1,11 +1,13 @@
 """In: the pages of a PDF without tags and the way they are to be told. Out: the same pages with a structure tree.
 
-Pages become figures with alternative text, paragraphs of their text, or artifacts; links are tagged in each case.
+Pages become figures with alternative text, paragraphs of their text, or artifacts; links are tagged in each case. In
+the end any tree, also one that a PDF brought along, is made one that the binder takes over as it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -84,6 +86,43 @@ def tag_pages(pdf: Pdf, pages: Sequence[Object], how: str, alternatives: Sequenc
             mark_page(pdf, page, "Artifact", None)
         maker.links(page)
     maker.write()
+
+
+def hand_over(pdf: Pdf, part: str, forms: Iterable[Object]) -> dict[str, int]:
+    """Make a tree one that can be bound (renderer.bind.structure); gives how often each type stands in it.
+
+    The part's id is put in front of all IDs, so that parts cannot collide; forms with marked content are listed.
+    """
+    root = pdf.Root.StructTreeRoot
+    prefix = f"{part}/".encode()
+    counts: Counter[str] = Counter()
+    named: dict[bytes, Object] = {}
+    [document] = root.K
+    waiting: list[Object | None] = list(document.K)
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element, Dictionary) or "/S" not in element:
+            continue
+        counts[str(element.S).removeprefix("/")] += 1
+        if "/ID" in element:
+            name = prefix + bytes(element.ID)
+            element.ID = String(name)
+            named[name] = element
+        _rename_headers(prefix, element)
+        kids = element.get("/K")
+        waiting += list(kids) if isinstance(kids, Array) else [kids]
+    if named:
+        root.IDTree = Dictionary(Names=Array(entry for key in sorted(named) for entry in (String(key), named[key])))
+    if tagged := [form for form in forms if "/StructParents" in form]:
+        root.Forms = Array(tagged)
+    return dict(sorted(counts.items()))
+
+
+def _rename_headers(prefix: bytes, cell: Object) -> None:
+    attributes = cell.get("/A")
+    for owner in attributes if isinstance(attributes, Array) else (attributes,):
+        if isinstance(owner, Dictionary) and "/Headers" in owner:
+            owner.Headers = Array(String(prefix + bytes(header)) for header in owner.Headers)
 
 
 def _as_figure(maker: TreeMaker, page: Object, alternative: str, text: str) -> None:

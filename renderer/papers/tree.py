@@ -14,6 +14,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
+from renderer.papers.content import forms_of
 from renderer.papers.rules import Flattened
 from renderer.papers.tagging import TreeMaker
 
@@ -208,6 +209,10 @@ class KeptTree:
         for page in self._pages.values():
             if "/StructParents" in page and page.objgen not in self.kept.content:
                 del page["/StructParents"]
+        for form in forms_of(self._pages.values()):
+            for stale in ("/StructParents", "/StructParent"):  # of a tree that is gone
+                if stale in form:
+                    del form[stale]
         for key, elements in self.kept.content.items():
             by_mcid = [elements.get(mcid) for mcid in range(max(elements) + 1)]
             self._maker.own_content(self.kept.owners[key], by_mcid)

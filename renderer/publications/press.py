@@ -7,9 +7,8 @@ they keep. Beside the PDFs lie texts for mails, figures for editors, and a list 
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -17,20 +16,21 @@ from pathlib import Path
 
 from renderer.compose import Composition
 from renderer.deliver import Product
+from renderer.exports import Exported, figures_of
+from renderer.exports.found import Found, figures_in
 from renderer.exports.images import DPI
 from renderer.findings import Finding, InputError, OutputError, errors, finding
-from renderer.kit import FigureOrder, Kit
+from renderer.kit import FigureOrder
+from renderer.languages.press import kit_words, labelled
 from renderer.model import Paper, Publication
+from renderer.publications.listing import Held, manifest, readme
 from renderer.publications.logos import logos_of
 from renderer.publications.reduced import (
     LADDER,
     Pictures,
     Pixels,
-    Reduced,
-    as_lines,
-    as_values,
+    Shown,
     reduced,
-    size_in_words,
     told,
     too_large,
 )
@@ -38,7 +38,7 @@ from renderer.publications.texts import as_mail, as_text, wrapped
 from renderer.read import read
 from renderer.read.naming import slug
 from renderer.store import Store
-from renderer.workspace import Workspace, digest
+from renderer.workspace import Workspace
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 WIDTHS = (1200, 2400)
@@ -60,6 +60,7 @@ class Package:
     findings: tuple[Finding, ...]
     fits: bool
     pictures: Pictures
+    shown: Shown
 
 
 def works_of(publication: Publication, workspace: Workspace) -> tuple[list[Publication], list[Finding]]:
@@ -115,29 +116,50 @@ def pack(
         for product in products
         for p in product.pictures
     }
+    shown = {
+        (f"{p.stem}.pdf", figure.asset.title): _called(figure)
+        for p in products
+        for figure in figures_in(p.documents, ())
+    }
     taken = set[str]()
     for order in kit.figures:
-        made, sizes, faults = _figures(order, publication, composed, workspace, store, executor, fine, taken)
-        files |= {f"figures/{stamp}{name}": data for name, data in made.items()}
-        pictures |= {(f"figures/{stamp}{name}", ""): pixels for name, pixels in sizes.items()}
+        made, faults = _figures(order, publication, composed, workspace, store, executor, fine, taken)
+        files |= {f"figures/{stamp}{file.name}": file.data for file in made}
+        pictures |= {(f"figures/{stamp}{file.name}", ""): file.pixels for file in made if file.pixels}
+        shown |= {(f"figures/{stamp}{file.name}", ""): file.shows for file in made}
         findings += faults
     logos = {f"logos/{name}": logo for name, logo in logos_of(kit, workspace).items()}
     files |= {name: data for name, (data, _) in logos.items()}
-    rows = reduced(first.pictures, pictures) if first else ()
-    alts = {name: alt for name, (_, alt) in logos.items()}
-    files[README] = _readme(publication, kit, files, rows, alts).encode()
-    files[MANIFEST] = _manifest(publication, kit, files, rows).encode()
+    rows = reduced(first.pictures, pictures, first.shown) if first else ()
+    titles = {f"{product.stem}.pdf": product.bound.metadata.title for product in products}
+    titles |= {name: alt for name, (_, alt) in logos.items()}
+    files[README] = readme(publication, kit, Held(files, titles, pages, pictures, shown, rows)).encode()
+    files[MANIFEST] = manifest(publication, kit, files, rows).encode()
     archive, folder = f"{stamp}{publication.name}.zip", publication.name
     packed = _zip(folder, files)
     fits = len(packed) <= kit.limit
     if not fits and fine == LADDER[-1]:
-        raise OutputError([too_large(kit, files, pictures, len(packed))])
+        raise OutputError([too_large(kit, files, pictures, shown, len(packed))])
     if first:
         findings.append(told(rows, kit, len(first.packed), len(packed)))
-    return Package(folder, dict(sorted(files.items())), archive, packed, pages, tuple(findings), fits, pictures)
+    return Package(folder, dict(sorted(files.items())), archive, packed, pages, tuple(findings), fits, pictures, shown)
 
 
 # ------------------------------------------------------------------------------------------------------ figures
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of a figure: the number and title of what it shows, and its pixels when it is a PNG."""
+
+    name: str
+    data: bytes
+    shows: str
+    pixels: Pixels | None = None
+
+
+def _called(figure: Found) -> str:
+    return ": ".join(filter(None, (figure.number, figure.title)))
+
+
 def _figures(
     order: FigureOrder,
     publication: Publication,
@@ -147,13 +169,11 @@ def _figures(
     executor: Executor,
     fine: int,
     taken: set[str],
-) -> tuple[dict[str, bytes], dict[str, Pixels], list[Finding]]:
-    """Make the files of the figures an order names, each with its words, and tell the sizes of the pictures.
+) -> tuple[list[_File], list[Finding]]:
+    """Make the files of the figures an order names, each with its words.
 
     `taken` are names of figures of the kit, to which these are added.
     """
-    from renderer.exports import figures_of
-
     source, _ = read(workspace, order.source)
     try:
         known = composed.get(source.root)
@@ -162,9 +182,7 @@ def _figures(
         raise InputError(
             [replace(f, place=order.place) if f.code == "FIGURE-UNKNOWN" else f for f in e.findings]
         ) from e
-    files: dict[str, bytes] = {}
-    sizes: dict[str, Pixels] = {}
-    findings, nameless = list(exports.findings), list[Finding]()
+    files, nameless = list[_File](), list[Finding]()
     for exported in exports.figures:
         figure = exported.figure
         name = named(figure.title, figure.name, taken)
@@ -173,27 +191,37 @@ def _figures(
             text = f"the figure “{figure.title or figure.number}” has no Latin letters for the names of its files"
             nameless.append(finding("KIT-NAME", text, file=order.place.file, line=order.place.line,
                                     remedy="give the figure an `id` in Latin letters"))  # fmt: skip
-        base = next(f for f in exported.files if f.name == f"{figure.name}.png")
-        for file in exported.files:
-            # A picture of few pixels is the same in all widths; one larger than the first is what saves most.
-            twin = file is not base and file.width == base.width > 0
-            if file.name.endswith(".yml") or twin or (fine and file.width > base.width):
-                continue
-            own = file.name.replace(figure.name, name, 1)
-            files[own] = file.data
-            if file.width:
-                dpi = (fine or DPI) if file is base and f"{name}.svg" in files else 0
-                sizes[own] = Pixels(file.width, file.height, len(file.data), dpi)
-        words = {
-            "Figure": figure.title, "Caption": figure.caption, "Alternative text": figure.alt, "Source": figure.source,
-            "Credit": figure.credit or publication.publisher, "Licence": order.licence, "Note": figure.note,
-            "From": f"{source.title}, {figure.number}" if figure.number else source.title, "": publication.notice,
-        }  # fmt: skip
-        lines = [wrapped(f"{key}: {said}" if key else said) for key, said in words.items() if said]
-        files[f"{name}.txt"] = ("\n".join(lines) + "\n").encode()
+        files += _kept(exported, name, fine)
+        files.append(_File(f"{name}.txt", _words_of(figure, source, publication, order.licence), _called(figure)))
     if nameless:
         raise InputError(nameless)
-    return files, sizes, findings
+    return files, list(exports.findings)
+
+
+def _kept(exported: Exported, name: str, fine: int) -> Iterator[_File]:
+    """Choose among the files of a figure those that a kit holds, and call them by `name`."""
+    base = next(f for f in exported.files if f.name == f"{exported.figure.name}.png")
+    drawn = any(f.name.endswith(".svg") for f in exported.files)
+    for file in exported.files:
+        # A picture of few pixels is the same in all widths; one larger than the first is what saves most.
+        twin = file is not base and file.width == base.width > 0
+        if file.name.endswith(".yml") or twin or (fine and file.width > base.width):
+            continue
+        dpi = (fine or DPI) if file is base and drawn else 0
+        pixels = Pixels(file.width, file.height, len(file.data), dpi) if file.width else None
+        yield _File(file.name.replace(exported.figure.name, name, 1), file.data, _called(exported.figure), pixels)
+
+
+def _words_of(figure: Found, source: Publication, publication: Publication, licence: str) -> bytes:
+    """Write down what an editor has to print or say of a figure, in the language of the kit."""
+    words = kit_words(publication.lang)
+    said = {
+        "figure": figure.title, "caption": figure.caption, "alt": figure.alt, "source": figure.source,
+        "credit": figure.credit or publication.publisher, "licence": licence, "note": figure.note,
+        "origin": f"{source.title}, {figure.number}" if figure.number else source.title,
+    }  # fmt: skip
+    lines = [labelled(words[key], text, publication.lang) for key, text in said.items() if text]
+    return "".join(f"{wrapped(line)}\n" for line in (*lines, *filter(None, [publication.notice]))).encode()
 
 
 def named(title: str, name: str, taken: Collection[str]) -> str:
@@ -208,38 +236,6 @@ def named(title: str, name: str, taken: Collection[str]) -> str:
 
 
 # -------------------------------------------------------------------------------------------------- the folder
-_KINDS = {
-    ".svg": "drawing, to be scaled to any size", ".csv": "the numbers behind the figure",
-    ".html": "the release for the body of a mail", ".pdf": "tagged PDF", ".png": "picture on white",
-}  # fmt: skip
-
-
-def _readme(
-    publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced], alts: Mapping[str, str]
-) -> str:
-    """Tell a journalist what is in the folder; `alts` are what logos show."""
-    lines = [publication.title, "=" * min(72, len(publication.title)), "", kit.words["status"], ""]
-    for name in sorted(files):
-        kind = _KINDS.get(Path(name).suffix, "the words that go with the figure" if "/" in name else "plain text")
-        kind = ": ".join(filter(None, ("logo", alts[name]))) if name in alts else kind
-        lines.append(f"{name}\n    {kind}, {size_in_words(len(files[name]))}")
-    lines += as_lines(rows, kit.limit)
-    licences = dict.fromkeys(order.licence for order in kit.figures if order.licence)
-    lines += ["", *(wrapped(text) for text in licences)]
-    lines += ["", f"{kit.words['contact']}:", *(f"    {line}" for line in kit.contact.lines), ""]
-    return "\n".join(lines)
-
-
-def _manifest(publication: Publication, kit: Kit, files: Mapping[str, bytes], rows: Sequence[Reduced]) -> str:
-    values = {
-        "title": publication.title,
-        **({"embargo": kit.embargo.until.isoformat()} if kit.embargo and kit.embargo.holds else {}),
-        "files": [{"file": name, "bytes": len(data), "sha256": digest(data)} for name, data in sorted(files.items())],
-        **({"reduced": as_values(rows)} if rows else {}),
-    }
-    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-
-
 def _zip(folder: str, files: Mapping[str, bytes]) -> bytes:
     """Pack files so that the same files always give the same bytes."""
     out = io.BytesIO()

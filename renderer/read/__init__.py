@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from renderer.findings import Finding
+from renderer.findings import Finding, InputError
 from renderer.model import Publication
 from renderer.workspace import Workspace
 
@@ -21,3 +22,12 @@ def read(workspace: Workspace, source: Path, site_root: Path | None = None) -> t
     if source.is_dir() and workspace.is_file(source / FILE):
         return read_publication(workspace, source, site_root)
     return read_loose(workspace, source, site_root)
+
+
+def makes_kit(workspace: Workspace, source: Path) -> bool:
+    """Tell at a glance whether a source very probably is a press kit, before what reads it properly is loaded."""
+    file = source / "publication.yml"
+    try:
+        return workspace.is_file(file) and re.search(rb"^kind:\s*press\b", workspace.read(file), re.M) is not None
+    except InputError:
+        return False

@@ -35,12 +35,13 @@ class PartReader:
     folder: Path
     lang: str
     repairs: Mapping[str, bool]
+    layouts: frozenset[str]
 
     def parts(self, spec: PartSpec, at: Place, usual: str = "chapter") -> tuple[list[PartSource], list[Finding]]:
         """Make the parts of an entry that stands `at` a line; `usual` is the layout when none is named."""
         workspace, folder = self.workspace, self.folder
-        if spec.layout and spec.layout not in layouts(workspace):
-            message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, layouts(workspace))}"
+        if spec.layout and spec.layout not in self.layouts:
+            message = f"no layout is called `{spec.layout}`; {did_you_mean(spec.layout, self.layouts)}"
             return [], [finding("LAYOUT-UNKNOWN", message, file=at.file, line=at.line)]
         if not spec.file:
             if not spec.layout:
@@ -72,8 +73,8 @@ class PartReader:
             if draft_key(manuscript, self.repairs):
                 findings.append(left_out(manuscript))
                 continue
-            if layout not in layouts(workspace):
-                message = f"no layout is called `{layout}`; {did_you_mean(layout, layouts(workspace))}"
+            if layout not in self.layouts:
+                message = f"no layout is called `{layout}`; {did_you_mean(layout, self.layouts)}"
                 line = manuscript.meta_lines.get("layout", 1)
                 findings.append(finding("LAYOUT-UNKNOWN", message, file=manuscript.name, line=line))
                 layout = "plain"  # so that the proof shows its text
@@ -107,6 +108,6 @@ def read_all(workspace: Workspace, files: Iterable[Path]) -> tuple[list[Manuscri
     return read, findings
 
 
-def layouts(workspace: Workspace) -> set[str]:
+def layouts(workspace: Workspace) -> frozenset[str]:
     """Name the layouts a part can have."""
-    return {p.stem for p in workspace.glob(resources() / "layouts", "*.html")} - _NOT_A_PART
+    return frozenset(p.stem for p in workspace.glob(resources() / "layouts", "*.html")) - _NOT_A_PART

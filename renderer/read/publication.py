@@ -23,7 +23,7 @@ from renderer.read.languages import settled_lang
 from renderer.read.naming import twins
 from renderer.read.packet import PaperEntry, ReadPacket, known_keys, read_packet
 from renderer.read.papers import LAYOUT, counted, papering_of
-from renderer.read.parts import PartReader
+from renderer.read.parts import PartReader, layouts
 from renderer.read.press import as_press, known_of, take_press
 from renderer.read.spec import KNOWN, PublicationSpec, checked
 from renderer.read.switches import read_switches
@@ -57,7 +57,7 @@ def read_publication(
     key = "lang" if "lang" in values else "language"
     lang, faults = settled_lang(spec.lang, "en", file=name, line=lines.at((key,)))
     findings += faults
-    reader = PartReader(workspace, folder, lang, repairs)
+    reader = PartReader(workspace, folder, lang, repairs, layouts(workspace))
     parts: list[PartSource] = []
     for i, entry in enumerate(spec.parts):
         part = PartSpec(file=entry) if isinstance(entry, str) else entry

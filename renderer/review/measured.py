@@ -8,7 +8,7 @@ two ways at least: the noun it counts, and the words of the column, the row, the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
@@ -19,7 +19,7 @@ from renderer.findings import Finding, Place, finding
 from renderer.review.english import singular, words
 from renderer.review.numbers import Count
 from renderer.review.places import line_of, sentences
-from renderer.review.quantities import Mention, mentions_in
+from renderer.review.quantities import Mention
 from renderer.review.reading import Passage, Text
 from renderer.review.years import Reporting, years_in
 
@@ -58,15 +58,18 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 """Words that say a number is of one thing among those a table counts, or of a part of them."""
-_NAME = re.compile(r"(?<![\w-])[A-Z][\w&’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a manuscript names: its tables, and by line what its expressions wrote there."""
+    """What a manuscript names: its tables, and by line what its expressions wrote there.
+
+    `digest` stands for all that the tables say.
+    """
 
     tables: tuple[Table, ...] = ()
     written: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +94,29 @@ class _Cell:
         return f"{self.table.file}:{self.row.line_of(self.column)} ({self.column}{year})"
 
 
+Cells = dict[str, tuple[_Cell, ...]]
+"""The values of the tables that were looked at, by their files: several texts name the same."""
+
+
 def against_data(
-    texts: Sequence[Text], known: Sequence[Known], about: Reporting | None, publisher: str
+    text: Text, mentions: Iterable[Mention], own: Known, about: Reporting | None, cells: Cells
 ) -> Iterator[Finding]:
-    """Hold the numbers of each text against the data it names."""
-    now = about.last if about else 0
-    common = frozenset(_NAME.findall(publisher))
-    cells: dict[str, tuple[_Cell, ...]] = {}
-    for part, (text, own) in enumerate(zip(texts, known, strict=False)):
-        for table in own.tables:
-            if table.file not in cells:
-                cells[table.file] = tuple(_cells(table))
-        here = [cell for table in own.tables for cell in cells[table.file]]
-        if not here:
-            continue
-        called: dict[str, list[_Cell]] = {}
-        for cell in here:
-            for word in cell.what:
-                called.setdefault(word, []).append(cell)
-        for mention in mentions_in(text, part, now, common):
-            yield from _counted(mention, called.get(mention.count.noun, ()), text, own)
-        for passage in text.passages:
-            if passage.lang.lower().startswith("en") and passage.kind not in ("quotation", "note"):
-                yield from _shares(text, passage, here, now, own)
+    """Hold the numbers of a text, what it counts among them (`mentions`), against the data it names."""
+    for table in own.tables:
+        if table.file not in cells:
+            cells[table.file] = tuple(_cells(table))
+    here = [cell for table in own.tables for cell in cells[table.file]]
+    if not here:
+        return
+    called: dict[str, list[_Cell]] = {}
+    for cell in here:
+        for word in cell.what:
+            called.setdefault(word, []).append(cell)
+    for mention in mentions:
+        yield from _counted(mention, called.get(mention.count.noun, ()), text, own)
+    for passage in text.passages:
+        if passage.lang.lower().startswith("en") and passage.kind not in ("quotation", "note"):
+            yield from _shares(text, passage, here, about.last if about else 0, own)
 
 
 # ------------------------------------------------------------------------------------------------ the cells

@@ -9,8 +9,9 @@ Two counts are of one thing when they count the same noun, were taken in the sam
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from renderer.charts.values import ChartData
@@ -18,7 +19,7 @@ from renderer.findings import Finding, Place, finding
 from renderer.review.english import NO_NAMES, SMALL_NUMBERS, TENS
 from renderer.review.numbers import Count, added, counts, noun_of
 from renderer.review.places import line_of, sentences
-from renderer.review.reading import Grid, Passage, Text
+from renderer.review.reading import Grid, Text
 from renderer.review.years import Reporting, years_in
 
 _FAR_APART = 2.0
@@ -55,73 +56,82 @@ _CONTRAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A count at a place: `time` is the year it was taken, `names` what it speaks of, `part` and `section` where.
-
-    `within` is the passage it stands in and where, from which its exact line can be found.
-    """
+    """A count at a place: `time` is the year it was taken, `names` what it speaks of, `section` which of its text."""
 
     count: Count
     time: int
     names: frozenset[str]
-    source: str
-    line: int
-    part: int
+    place: Place
     section: int
     row: frozenset[str] = frozenset()
     """The names of its table row or chart category, which another mention of the same thing must have too."""
     opening: frozenset[str] = frozenset()
     """The first word of its sentence, when it may be a name or just a word with a capital."""
-    within: tuple[Text, Passage, int] | None = None
     said: str = ""
     """The words around it: its sentence, or the labels of its cell."""
 
     @property
-    def place(self) -> Place:
-        """Where it stands; looked for only when it is to be told."""
-        return Place(self.source, line_of(*self.within) if self.within else self.line)
+    def claim(self) -> Hashable:
+        """Give what it says and of what, wherever it stands."""
+        count = self.count
+        return count.value, count.low, count.high, count.kind, count.least, self.names, self.row, self.opening
+
+
+Placed = tuple[int, Mention]
+"""A mention and the number of the text it stands in."""
 
 
 def contradictions(
-    texts: Sequence[Text], charts: Iterable[tuple[ChartData, str, Place]], about: Reporting | None, publisher: str
-) -> Iterator[Finding]:
-    """Find quantities with two values. `charts` gives each chart's data, title and place."""
-    now = about.last if about else 0
-    common = frozenset(_NAME.findall(f"{publisher}"))
-    mentions: list[Mention] = []
-    for part, text in enumerate(texts):
-        mentions += mentions_in(text, part, now, common)
-    for data, title, place in charts:
-        mentions += _in_chart(data, title, place, now, common)
-    by_noun: dict[tuple[str, int], list[Mention]] = {}
-    for mention in mentions:
-        by_noun.setdefault((mention.count.noun, mention.time), []).append(mention)
+    counted: Sequence[Iterable[Mention]], charts: Iterable[tuple[ChartData, str, Place]], about: Reporting | None,
+    publisher: str,
+) -> Iterator[Finding]:  # fmt: skip
+    """Find quantities with two values: what is `counted` in each text, and in `charts` with data, title and place."""
+    now, common = about.last if about else 0, names_of(publisher)
+    drawn = [m for data, title, place in charts for m in _in_chart(data, title, place, now, common)]
+    by_noun: dict[tuple[str, int], list[Placed]] = {}
+    for part, mentions in enumerate((*counted, drawn)):
+        for mention in mentions:
+            by_noun.setdefault((mention.count.noun, mention.time), []).append((part, mention))
     for group in by_noun.values():
-        if len(group) <= _CROWD:
+        if len(group) <= _CROWD and len({mention.count.value for _, mention in group}) > 1:
             yield from _disagreeing(group)
 
 
 # ------------------------------------------------------------------------------------------------ comparing
-def _disagreeing(group: Sequence[Mention]) -> Iterator[Finding]:
-    """Hold each count against those before it; places that repeat a value are named in one finding."""
+def _disagreeing(group: Sequence[Placed]) -> Iterator[Finding]:
+    """Hold each count against those before it; places that repeat a value are named in one finding.
+
+    What many places claim alike is held once against what others claim.
+    """
     told: dict[tuple[int, float], list[Mention]] = {}
-    for i, later in enumerate(group):
-        earlier = next((j for j, e in enumerate(group[:i]) if _one_thing(e, later) and _disagree(e, later)), None)
-        if earlier is None:
+    claimed: dict[Hashable, list[int]] = {}
+    opposed: dict[tuple[Hashable, Hashable], bool] = {}
+    for i, (part, later) in enumerate(group):
+        against, own = list[int](), later.claim
+        for claim, places in claimed.items():
+            if (pair := (claim, own)) not in opposed:
+                other = group[places[0]][1]
+                opposed[pair] = _disagree(other, later) and _one_thing(other, later)
+            if opposed[pair]:
+                apart = (j for j in places if (group[j][0], group[j][1].section) != (part, later.section))
+                against += itertools.islice(apart, 1)
+        claimed.setdefault(own, []).append(i)
+        if not against:
             continue
+        earlier = min(against)
         repeated = next((k for k, v in told.items() if k[0] == earlier and not _disagree(v[0], later)), None)
         told.setdefault(repeated or (earlier, later.count.value), []).append(later)
-    for (earlier, _), places in told.items():
-        first, again = places[0], [p.place for p in places[1:]]
-        other = group[earlier]
+    for (earlier, _), found in told.items():
+        first, again = found[0], [m.place for m in found[1:]]
+        before = group[earlier][1]
         also = f" (and {', '.join(map(_short(first.place), again[:3]))})" if again else ""
-        there = _short(first.place)(other.place)
-        message = f"“{first.count.words}” here{also}, but “{other.count.words}” {there}"
+        there = _short(first.place)(before.place)
+        message = f"“{first.count.words}” here{also}, but “{before.count.words}” {there}"
         yield replace(finding("NUMBER-TWICE", message), place=first.place)
 
 
 def _one_thing(a: Mention, b: Mention) -> bool:
-    if (a.part, a.section) == (b.part, b.section):
-        return False
+    """Tell whether two mentions, which do not stand in one section, are of one thing."""
     if not (a.row | b.row) <= (a.names | a.opening) & (b.names | b.opening):
         return False
     kinds = set(a.count.kind), set(b.count.kind)
@@ -152,7 +162,12 @@ def _short(here: Place) -> Callable[[Place], str]:
 
 
 # ------------------------------------------------------------------------------------------------ collecting
-def mentions_in(text: Text, part: int, now: int, common: frozenset[str]) -> Iterator[Mention]:
+def names_of(publisher: str) -> frozenset[str]:
+    """Give the names of a publisher, which tell nothing apart."""
+    return frozenset(_NAME.findall(publisher))
+
+
+def mentions_in(text: Text, now: int, common: frozenset[str]) -> Iterator[Mention]:
     """Give what a text counts; `now` is the year of what names none, `common` are names that tell nothing apart."""
     heading = ""
     for passage in text.passages:
@@ -171,19 +186,17 @@ def mentions_in(text: Text, part: int, now: int, common: frozenset[str]) -> Iter
                     names = _names(heading, common) or _names(text.title, common)
                 if count.derived:
                     names |= _names(heading, common)
-                within = text, passage, start + count.start
-                yield Mention(
-                    count, time, names, text.source, passage.line, part, passage.section, opening=opening,
-                    within=within, said=f"{sentence} {heading}",
-                )  # fmt: skip
+                place = Place(text.source, line_of(text, passage, start + count.start))
+                said = f"{sentence} {heading}"
+                yield Mention(count, time, names, place, passage.section, opening=opening, said=said)
     for value, label, line in text.figures if text.lang.lower().startswith("en") else ():
         for count in counts(_counted(value, label)):
             shown = replace(count, words=f"{value} {label.split(' (')[0]}")
             names = _label_names(label, common)
-            yield Mention(shown, now, names, text.source, line, part, 0, said=label)
+            yield Mention(shown, now, names, Place(text.source, line), 0, said=label)
     for grid in text.grids:
         if grid.lang.lower().startswith("en"):
-            yield from _in_grid(grid, text, part, now, common)
+            yield from _in_grid(grid, text.source, now, common)
 
 
 def _time(sentence: str, count: Count, heading: str, now: int) -> int | None:
@@ -234,7 +247,7 @@ def _label_names(label: str, common: frozenset[str]) -> frozenset[str]:
     return _names(label if noun_of(label) else f"– {label}", common)
 
 
-def _in_grid(grid: Grid, text: Text, part: int, now: int, common: frozenset[str]) -> Iterator[Mention]:
+def _in_grid(grid: Grid, source: str, now: int, common: frozenset[str]) -> Iterator[Mention]:
     """Read a table whose first column says what a row counts, or whose head says what a column counts."""
     if not grid.heads:
         return
@@ -250,10 +263,8 @@ def _in_grid(grid: Grid, text: Text, part: int, now: int, common: frozenset[str]
             if count is not None:
                 shown = replace(count, words=f"{what}: {cell}")
                 found = names | about | _label_names(what, common)
-                yield Mention(
-                    shown, years[0] if years else now, found, text.source, line, part, grid.section, names,
-                    said=f"{row[0]} {label} {grid.caption}",
-                )  # fmt: skip
+                time, said = years[0] if years else now, f"{row[0]} {label} {grid.caption}"
+                yield Mention(shown, time, found, Place(source, line), grid.section, names, said=said)
 
 
 def _counted(cell: str, label: str) -> str:
@@ -278,4 +289,4 @@ def _in_chart(data: ChartData, title: str, place: Place, now: int, common: froze
             row = frozenset[str]().union(*(_names(f"– {words}", common) for words in labels))
             shown = replace(count, words=f"{count.words} ({category})")
             names = row | _label_names(title, common)
-            yield Mention(shown, years[0] if years else now, names, place.file, place.line, -1, place.line, row)
+            yield Mention(shown, years[0] if years else now, names, place, place.line, row)

@@ -82,11 +82,11 @@ def read_tree(
     reader.block(tree, "text", lang, 0)
     return Text(
         manuscript.name, title, title_line, lang, lines, manuscript.body_line, tuple(reader.passages),
-        tuple(reader.grids), tuple(_figures(manuscript)),
+        tuple(reader.grids), tuple(figures_of(manuscript)),
     )  # fmt: skip
 
 
-def _figures(manuscript: Manuscript) -> Iterator[tuple[str, str, int]]:
+def figures_of(manuscript: Manuscript) -> Iterator[tuple[str, str, int]]:
     """Give the highlights of a front matter, the note in brackets behind the label; they may hold anything."""
     highlights, lines = manuscript.meta.get("highlights"), manuscript.meta_lines
     for i, entry in enumerate(highlights) if isinstance(highlights, list) else ():

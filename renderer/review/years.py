@@ -60,25 +60,22 @@ def reporting(title: str, date: str, options: Mapping[str, Any]) -> Reporting | 
     return Reporting(out - 1, out, out - 1, "its date says") if out else None
 
 
-def stale_years(texts: Sequence[Text], about: Reporting) -> Iterator[Finding]:
-    """Find the years of an older publication in its headings, sentences and sections."""
-    for text in texts:
-        sections = {group[0].section: group for group in _by_section(text.passages)}
-        told = set(_headings(text, sections, about))
-        for line, message in sorted(told):
+def stale_years(text: Text, about: Reporting) -> Iterator[Finding]:
+    """Find the years of an older publication in the headings, sentences and sections of a text."""
+    sections = {group[0].section: group for group in _by_section(text.passages)}
+    told = set(_headings(text, sections, about))
+    for line, message in sorted(told):
+        yield finding("YEAR-STALE", message, file=text.source, line=line)
+    for passage in text.passages:
+        for line, message in (*_plans(text, passage, about), *_reports(text, passage, about)):
             yield finding("YEAR-STALE", message, file=text.source, line=line)
-        for passage in text.passages:
-            for line, message in (*_plans(text, passage, about), *_reports(text, passage, about)):
-                yield finding("YEAR-STALE", message, file=text.source, line=line)
-        stale = {line for line, _ in told}
-        shown = {
-            g.section
-            for g in text.grids
-            if any(y >= about.first for row in g.rows for c in row for y, _ in years_in(c))
-        }
-        for section in sections.values():
-            if section[0].section not in shown and (section[0].line not in stale or section[0].kind != "heading"):
-                yield from _section(text, section, about)
+    stale = {line for line, _ in told}
+    shown = {
+        g.section for g in text.grids if any(y >= about.first for row in g.rows for c in row for y, _ in years_in(c))
+    }
+    for section in sections.values():
+        if section[0].section not in shown and (section[0].line not in stale or section[0].kind != "heading"):
+            yield from _section(text, section, about)
 
 
 def stale_words(

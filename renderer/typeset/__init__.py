@@ -6,6 +6,7 @@ The only importer of WeasyPrint. Importing this package is cheap; the engine is 
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from renderer.model import Sheets, TypesetJob
@@ -42,3 +43,4 @@ def preload() -> None:
     with listening(), found_by_name(), without_collecting():
         import weasyprint
         import weasyprint.pdf  # noqa: F401
+    gc.freeze()  # what the engine is made of stays as long as the process

@@ -18,9 +18,10 @@ from renderer.findings import Finding, finding
 from renderer.languages.scripts import Script, block_of, script_for
 from renderer.model import TypesetJob
 from renderer.typeset.dom import Dom
+from renderer.typeset.drawn import Glyph, glyphs
 from renderer.typeset.fonts import NOTHING
 from renderer.typeset.log import BASE
-from renderer.typeset.private import Box, Glyph, glyphs
+from renderer.typeset.private import Box
 
 SHOWN = 8
 """How many characters a finding names."""

@@ -20,6 +20,8 @@ LEAST = 0.2
 """Part of its last page that a part should fill."""
 MOST_PAGES = 40
 """A longer part is left as it is: to lay it out several times takes long, and its end is a small part of it."""
+MORE_LINES = "--more-lines"
+"""The token that this module sets: by how many lines the pages of a part are longer."""
 LONGER, SHORTER = "--fit-longer", "--fit-shorter"
 """The tokens that say by how many lines a page may be longer or shorter; with 0 and 0 nothing is changed."""
 
@@ -30,7 +32,7 @@ def well_ended(job: TypesetJob, dom: Dom, document: Any, lay_out: Callable[[], A
     if filled >= LEAST or pages > MOST_PAGES or not job.tagged or not (steps := _steps(job)):
         return document, []
     for lines in steps:
-        dom.root.set("style", f"--more-lines: {lines}")
+        dom.root.set("style", f"{MORE_LINES}: {lines}")
         changed = lay_out()
         if len(changed.pages) <= pages and last_page_filled(job, changed, dom) >= LEAST:
             number = f"{abs(lines)} line{'s' * (abs(lines) > 1)} {'longer' if lines > 0 else 'shorter'}"

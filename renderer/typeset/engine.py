@@ -37,13 +37,14 @@ from renderer.typeset.private import (
     lines_kept_whole,
     link_notes,
     look_again,
-    pictures_made_by,
     tags_written_by,
 )
 from renderer.typeset.promise import kept
 from renderer.typeset.rhythm import half_line
 from renderer.typeset.shrink import shrunk
+from renderer.typeset.streams import pictures_made_by, texts_drawn_in_place
 from renderer.typeset.tags import TagWriter
+from renderer.typeset.tokens import with_values
 
 BASE_STYLE = f"h1, h2, h3, h4, h5, h6 {{ bookmark-level: none }} {STYLE}"
 """The binder writes the outline, from the headings of the manuscripts, and the page numbers."""
@@ -111,25 +112,13 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
                 cache=pictures,
             )
 
-    with pictures_made_by(picture_maker(job.edition, job.fine)):
+    with pictures_made_by(picture_maker(job.edition, job.fine)), texts_drawn_in_place():
         document, fits = fitted(job, dom, lay_out)
         settle = kept if job.promise else well_ended
         document, ends = settle(job, dom, document, lay_out)
         link_notes(document)
-        tags, noughts = TagWriter(dom), Noughts(dom.root)
-
-        def name(fonts: Iterable[Any]) -> None:
-            noughts.name(document)
-            name_glyphs(fonts)
-
-        def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
-            tags(pdf, document, version, page_streams)
-            noughts.find(page_streams)
-
-        # Here drawings load the pictures they hold.
-        with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
-            variant = "pdf/ua-1" if job.tagged else None
-            pdf = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=job.tagged)
+        tags, noughts = TagWriter(dom, job.id), Noughts(dom.root)
+        pdf = _written(job, document, tags, noughts)
     fonts = font_uses(document, job.assets)
     translator = Translator(job.source, {asset.name: asset.title for asset in job.assets}, dom)
     found: list[Finding] = [translator.sheet(number, message) for number, message in environment.messages]
@@ -147,7 +136,27 @@ def _set(job: TypesetJob, environment: Environment, messages: list[Message]) -> 
         settled(found),
         slots=noughts.slots,
         pictures=printed_pictures(pictures.values(), job.assets),
+        tags=tags.counts,
     )
+
+
+def _written(job: TypesetJob, document: Any, tags: TagWriter, noughts: Noughts) -> bytes:
+    """Write a laid-out part as a PDF, with tags of ours; drawings load the pictures they hold only now."""
+
+    def name(fonts: Iterable[Any]) -> None:
+        noughts.name(document)
+        name_glyphs(fonts)
+
+    def write_tags(pdf: Any, document: Any, version: Any, page_streams: Sequence[Any]) -> None:
+        if not job.tagged:
+            return noughts.find_untagged(pdf, page_streams)
+        tags(pdf, document, version, page_streams)
+        return noughts.find(page_streams)
+
+    with tags_written_by(write_tags), glyphs_named_by(name), fonts_subset_by(subset):
+        variant, marked = "pdf/ua-1" if job.tagged else None, job.tagged or noughts.wanted
+        pdf: bytes = document.write_pdf(finisher=_forbid_interpolation, pdf_variant=variant, pdf_tags=marked)
+    return pdf
 
 
 def _forbid_interpolation(document: Any, pdf: Any) -> None:
@@ -175,7 +184,8 @@ def _environment(job: TypesetJob) -> Environment:
             del _grounds[next(iter(_grounds))]
         _grounds[key] = _make_ground()
     ground = _grounds[key]
-    parsed = [_parse(text, ground, job) for text in texts]
+    # A part that is to keep a promise is set with several values of its tokens, until it does.
+    parsed = [_parse(text, ground, job) for text in (texts if job.promise else with_values(texts, job.html))]
     messages = [(number, message) for number, (_, heard) in enumerate(parsed) for message in heard]
     sheets = tuple(sheet for sheet, _ in parsed)
     return Environment(ground.fonts, ground.counter_style, ground.color_profiles, sheets, tuple(messages))

@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element
 
 from renderer.numbering import NumberSlot
 from renderer.typeset.dom import Dom, visible_text
-from renderer.typeset.private import Box, children, digit_glyphs, marked_boxes, page_box, shown_marks
+from renderer.typeset.drawn import digit_glyphs, shown_marks, shown_texts, unmark
+from renderer.typeset.private import Box, children, groups_of, marked_boxes, page_box
 
 ATTRIBUTES = ("data-page-of", "data-pages-of", "data-range-of")
 """What tells of an element that page numbers are printed in it."""
@@ -79,6 +80,8 @@ class Noughts:
         structure tree knows.
         """
         self._firsts = dict(_firsts(root))
+        self.wanted = bool(self._firsts)
+        """Whether there are digits of page numbers at all."""
         self._glyphs: dict[Box, tuple[int, tuple[int, ...]]] = {}
 
     def name(self, document: Any) -> None:
@@ -94,21 +97,28 @@ class Noughts:
                     font.widths.setdefault(glyph, font.widths[glyphs[0]])
                 self._glyphs[box] = found
 
-    def find(self, page_streams: Sequence[Any]) -> None:
+    def find(self, page_streams: Sequence[Any], *, tagged: bool = True) -> None:
         """Find the slots, once the tags are written."""
         following = dict(self._firsts)
         slots: list[NumberSlot] = []
         for page, stream in enumerate(page_streams if self._firsts else ()):
-            shown = shown_marks(stream)
+            shown, texts = shown_marks(stream), {} if tagged else shown_texts(stream)
             for box, mark in marked_boxes(stream).items():
                 if not self._is_number(box):
                     continue
                 count = box.text.count("0")
-                if not self._can_take(box, shown.get(mark, "")):
+                if not self._can_take(box, shown.get(mark, "")) or not (tagged or len(texts[mark]) == 1):
                     return
+                mark = mark if tagged else texts[mark][0]
                 slots.append(NumberSlot(page, mark, following[box.element], count, self._glyphs[box][1]))
                 following[box.element] += count
         self.slots = tuple(slots)
+
+    def find_untagged(self, pdf: Any, page_streams: Sequence[Any]) -> None:
+        """Find the slots on pages without tags, and take out the marks they are found by."""
+        self.find(page_streams, tagged=False)
+        for stream in (*page_streams, *(group for _, group in groups_of(pdf, page_streams))):
+            unmark(stream)
 
     def _numbers(self, box: Box) -> Iterator[Box]:
         if self._is_number(box):

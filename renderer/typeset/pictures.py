@@ -16,7 +16,8 @@ from renderer.model import Asset, Edition, PrintedPicture
 from renderer.pictures.printed import Printed, printed
 from renderer.pictures.raster import is_plain, prepare_raster, size_of
 from renderer.typeset.log import BASE
-from renderer.typeset.private import Box, drawn_size, picture_class, scale_of
+from renderer.typeset.private import Box, drawn_size, picture_class
+from renderer.typeset.streams import scale_of
 
 PX_PER_INCH = 96
 PT_PER_INCH = 72

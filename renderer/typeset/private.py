@@ -1,7 +1,7 @@
 """The parts of WeasyPrint 70 that it does not promise to keep.
 
 In: its documents, pages, boxes and fonts. Out: what the lint, the tags and the record need of them. Nothing else in
-the project touches a private name of WeasyPrint; `tests/test_typeset_private.py` fails when one of these changes.
+the project but `drawn.py` and `streams.py` knows of these; `tests/test_typeset_private.py` fails when one changes.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree.ElementTree import Element
 
 Box = Any
@@ -53,45 +52,6 @@ def fonts_subset_by(subset: Callable[[Any, Mapping[int, str], bool], None]) -> I
         Font.subset = original
 
 
-@contextmanager
-def pictures_made_by(maker: Any) -> Iterator[None]:
-    """Let another class stand for pictures of pixels while a document is laid out and written.
-
-    Meanwhile groups and patterns know what they are drawn in, so that `scale_of` can tell how large they come out.
-    """
-    from weasyprint import images
-    from weasyprint.pdf.stream import Stream
-
-    picture, group, pattern = images.RasterImage, Stream.add_group, Stream.add_pattern
-
-    def add_group(stream: Any, *place: float) -> Any:
-        made = group(stream, *place)
-        made.around = _matrix_of(stream)
-        return made
-
-    def add_pattern(stream: Any, *place: Any) -> Any:
-        made = pattern(stream, *place)
-        made.around = place[-1] @ getattr(stream, "around", _matrix())
-        return made
-
-    images.RasterImage, Stream.add_group, Stream.add_pattern = maker, add_group, add_pattern
-    try:
-        yield
-    finally:
-        images.RasterImage, Stream.add_group, Stream.add_pattern = picture, group, pattern
-
-
-def _matrix() -> Any:
-    from weasyprint.matrix import Matrix
-
-    return Matrix()
-
-
-def _matrix_of(stream: Any) -> Any:
-    """Give the matrix from where a stream draws to the page; it counts from itself in a group or pattern."""
-    return stream.ctm @ getattr(stream, "around", _matrix())
-
-
 def picture_class() -> Any:
     """Give the class that stands for pictures of pixels: what layout asks of it is kept."""
     from weasyprint.images import RasterImage
@@ -110,12 +70,6 @@ def drawn_box(root: Element) -> tuple[float, float, float, float] | None:
     box = bounding_box(drawing, drawing.tree, 12, stroke=True)
     root.tag = tag
     return tuple(box[:4]) if is_valid_bounding_box(box) else None
-
-
-def scale_of(stream: Any) -> tuple[float, float]:
-    """Give how many pt a unit across and a unit along come out as on the page where a stream draws."""
-    matrix = _matrix_of(stream)
-    return math.hypot(*matrix[0][:2]), math.hypot(*matrix[1][:2])
 
 
 @contextmanager
@@ -311,68 +265,3 @@ def drawn_size(box: Box) -> tuple[float, float]:
 
     width, height, _, _ = replacedbox_layout(box)
     return width, height
-
-
-def shown_marks(stream: Any) -> dict[int, str]:
-    """Give what a page shows in its marked content, as written, by the identifiers of that."""
-    shown: dict[int, str] = {}
-    mark = -1
-    for item in stream.stream:
-        if isinstance(item, dict):
-            mark = item.get("MCID", mark)
-        elif item == b"EMC":
-            mark = -1
-        elif mark >= 0 and isinstance(item, bytes) and item.endswith(b" TJ"):
-            shown[mark] = shown.get(mark, "") + item.decode()
-    return shown
-
-
-def digit_glyphs(box: Box) -> tuple[int, tuple[int, ...]] | None:
-    """Give the font (a key of `Document.fonts`) and the glyphs of 0 to 9 in the style of a text box.
-
-    None where one digit cannot take the place of another: they differ in width, or draw near to their neighbours.
-    """
-    from weasyprint.text.ffi import ffi
-    from weasyprint.text.fonts import get_pango_font_key
-    from weasyprint.text.line_break import Layout
-
-    if box.style["font_kerning"] != "none":
-        return None
-    layout = Layout(box.style)
-    layout.set_text("0123456789")
-    run = layout.get_first_line()[0].runs[0]
-    item, shaped = run.data.item, run.data.glyphs
-    places = [shaped.glyphs[i].geometry for i in range(shaped.num_glyphs)]
-    if run.next != ffi.NULL or len(places) != 10 or len({(p.width, p.x_offset, p.y_offset) for p in places}) > 1:
-        return None
-    return get_pango_font_key(item.analysis.font)[0], tuple(shaped.glyphs[i].glyph for i in range(10))
-
-
-class Glyph(NamedTuple):
-    """A character of a text box and how it is set: `font` is a key of `Document.fonts`."""
-
-    text: str
-    font: int
-    unknown: bool
-
-
-def glyphs(box: Box) -> Iterator[Glyph]:
-    """Shape a text box again and tell for each cluster of characters which font it is set in."""
-    from weasyprint.text.ffi import ffi, pango
-    from weasyprint.text.fonts import get_pango_font_key
-
-    layout = box.pango_layout
-    layout.reactivate(box.style)
-    data = layout.text.encode()
-    run = layout.get_first_line()[0].runs[0]
-    while run != ffi.NULL:
-        item, shaped = run.data.item, run.data.glyphs
-        key = get_pango_font_key(item.analysis.font)[0]
-        starts = sorted({shaped.log_clusters[i] for i in range(shaped.num_glyphs)})
-        ends = dict(pairwise((*starts, item.length)))
-        for i in range(shaped.num_glyphs):
-            start = shaped.log_clusters[i]
-            text = data[item.offset + start : item.offset + ends[start]].decode()
-            yield Glyph(text, key, bool(shaped.glyphs[i].glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG))
-        run = run.next
-    layout.deactivate()

@@ -19,7 +19,7 @@ from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
-from renderer.pool import alone, submit
+from renderer.pool import alone, nearby, submit, submit_apart
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
 from renderer.typeset.noughts import blanked, hold
@@ -74,6 +74,8 @@ class Press:
     findings: list[Finding] = field(default_factory=list)
     _charts: dict[str, Path] = field(default_factory=dict)
     _engine: str = ""
+    _sheets: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Hashes of the style sheets that parts have in common."""
     _ready: bool = False
     """Whether several workers have had something to do."""
     fine: int = 0
@@ -92,8 +94,10 @@ class Press:
             else:
                 missing.append((key, job))
         undrawn = {c.asset for c in charts} - self._charts.keys()
-        waiting = [m for m in missing if any(a.name in undrawn for a in m[1].assets)]
-        free = [m for m in missing if m not in waiting]
+        free: list[tuple[str, TypesetJob]] = []
+        waiting: list[tuple[str, TypesetJob]] = []
+        for key, job in missing:
+            (waiting if any(a.name in undrawn for a in job.assets) else free).append((key, job))
         undrawn_jobs, drawing = self._draw(charts)
         setting = self._submit(free)
         self._collect_charts(undrawn_jobs, drawing)
@@ -120,8 +124,18 @@ class Press:
         """Hash everything that decides the sheets of a job."""
         self._engine = self._engine or key_of(native.versions(), fingerprint("typeset", "pictures", "model.py"))
         assets = [(a.name, a.digest, a.title) for a in job.assets]
+        if (sheets := self._sheets.get(job.stylesheets)) is None:
+            sheets = self._sheets[job.stylesheets] = key_of(*job.stylesheets)
         return key_of(
-            job.html, *job.stylesheets, assets, job.source, job.tagged, job.edition, job.promise, job.fine, self._engine
+            job.tagged and job.id,
+            job.html,
+            sheets,
+            assets,
+            job.source,
+            job.edition,
+            job.promise,
+            job.fine,
+            self._engine,
         )
 
     def _submit(self, jobs: Sequence[tuple[str, TypesetJob]]) -> dict[Future[list[Sheets]], Batch]:
@@ -129,12 +143,16 @@ class Press:
         heaviest_first = sorted(jobs, key=lambda m: -len(m[1].html))
         handed_out = list(batches(heaviest_first, self._ready))
         self._ready |= len(handed_out) > 1
-        return {self._spread(typeset_all, [self._with_charts(job) for _, job in batch]): batch for batch in handed_out}
+        executor = self.executor if len(handed_out) > 1 else nearby(self.executor)
+        return {
+            self._spread(executor, typeset_all, [self._with_charts(job) for _, job in batch]): batch
+            for batch in handed_out
+        }
 
-    def _spread(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
+    def _spread(self, executor: Executor, work: Callable[..., T], *args: Any, apart: bool = False) -> Future[T]:
         """Hand out work; when the pool broke down before, the future says so like one that was under way."""
         try:
-            return submit(self.executor, work, *args, **kwargs)
+            return (submit_apart if apart else submit)(executor, work, *args)
         except BrokenProcessPool as e:
             broken: Future[T] = Future()
             broken.set_exception(e)
@@ -154,7 +172,7 @@ class Press:
     def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
         """Take charts from the store and hand out the drawing of the others, as one piece of work.
 
-        One, because loading the drawing library takes as long as drawing twenty charts.
+        One, because loading the drawing library takes as long as drawing twenty charts; and its memory is given back.
         """
         missing: dict[str, ChartJob] = {}
         for chart in charts:
@@ -167,7 +185,7 @@ class Press:
             else:
                 missing[chart.asset] = chart
         jobs = list(missing.values())
-        return jobs, self._spread(draw_all, _drawings(jobs)) if jobs else None
+        return jobs, self._spread(nearby(self.executor), draw_all, _drawings(jobs), apart=True) if jobs else None
 
     def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
         try:
@@ -332,7 +350,8 @@ def _depends(document: PartDocument, edition: Edition) -> bool:
 def _filled(document: PartDocument, numbers: Mapping[str, str], pagination: Pagination, edition: Edition) -> str:
     """Give the HTML of a part with page numbers, for the side its first page is on."""
     start = pagination.starts[document.id]
-    html = fill(document.html, {**numbers, TOTAL: pagination.total(start)})
+    printed = {anchor: numbers[anchor] for anchor in document.page_refs if anchor in numbers}
+    html = fill(document.html, {**printed, TOTAL: pagination.total(start)})
     return on_left_hand(html) if edition == "print" and start % 2 else html
 
 

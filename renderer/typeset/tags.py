@@ -20,7 +20,7 @@ from renderer.typeset.noughts import without_numbers
 from renderer.typeset.private import NOTE_LABELS, PX, Box, call_name, children, marked_boxes, page_box
 from renderer.typeset.structure import Annotation, Mark, Node, settle
 from renderer.typeset.tables import describe_table
-from renderer.typeset.tree_writer import connect_destinations, describe_link, set_language, write_tree
+from renderer.typeset.tree_writer import connect_destinations, count_tags, describe_link, set_language, write_tree
 from renderer.typeset.turns import draw_turns
 
 ROLES = {
@@ -85,8 +85,11 @@ Not those from right to left: readers expect their glyphs in the order they are 
 class TagWriter:
     """Writes the tree of one document; called in place of `weasyprint.pdf.add_tags`."""
 
-    def __init__(self, dom: Dom):
+    def __init__(self, dom: Dom, part: str):
         self.dom = dom
+        self.counts: dict[str, int] = {}
+        """How often each structure type was written."""
+        self._part = part
         self.unnamed: list[Element] = []
         """Pictures without an `alt` attribute; like those with an empty one they become artifacts."""
         self._root = Node("Document", dom.root)
@@ -106,7 +109,8 @@ class TagWriter:
             self.discard(space, "Layout")
         for number, table in enumerate(node for node in self._root.descendants() if node.role == "Table"):
             describe_table(table, number)
-        written = write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams)
+        written = write_tree(pdf, self._root, self._artifacts, self._spoken, page_streams, self._part)
+        self.counts = count_tags(self._root)
         connect_destinations(pdf, {name: written[node] for name, node in self._landings().items()})
         set_language(pdf, self.dom.lang(self.dom.root))
         draw_turns(document, page_streams)

@@ -1,16 +1,19 @@
 """The structure tree as PDF objects.
 
-In: settled nodes and the content streams their marks point into. Out: StructTreeRoot, StructElems and ParentTree in
-the PDF that is being written, and content outside the tree marked as artifact (ISO 32000-1, 14.7).
+In: settled nodes and the content streams their marks point into. Out: StructTreeRoot, StructElems, ParentTree and
+IDTree in the PDF that is being written, and content outside the tree marked as artifact (ISO 32000-1, 14.7). All is
+as the binder takes it over (renderer.bind.structure): IDs have the part's in front of them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
 
+from renderer.model import PART_SCHEME
 from renderer.typeset.private import groups_of
 from renderer.typeset.structure import Annotation, Mark, Node
 
@@ -20,17 +23,25 @@ ROLE_MAP = {"Aside": "Sect"}
 
 
 def write_tree(
-    pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], spoken: Mapping[Mark, str], page_streams: Sequence[Any]
-) -> Mapping[Node, Reference]:
+    pdf: Any, root: Node, artifacts: Sequence[tuple[Mark, str]], spoken: Mapping[Mark, str],
+    page_streams: Sequence[Any], part: str,
+) -> Mapping[Node, Reference]:  # fmt: skip
     """Write a tree into a PDF whose pages carry StructParents 0, 1, 2 … and whose streams are not compressed yet.
 
-    `spoken` is the text of marked content whose glyphs do not tell it. Gives the element of every node.
+    `spoken` is the text of marked content whose glyphs do not tell it, `part` the id of the part. Gives the element of
+    every node.
     """
-    writer = _Writer(pdf, page_streams)
+    writer = _Writer(pdf, page_streams, f"{part}/")
     writer.speak(spoken)
     writer.write(root, artifacts)
     _forget_empty_annotations(pdf)
     return writer.written
+
+
+def count_tags(root: Node) -> dict[str, int]:
+    """Count the structure types of a tree, in order of name; the Document above them all is not counted."""
+    counts = Counter(node.role for node in root.descendants() if node is not root)
+    return dict(sorted(counts.items()))
 
 
 def connect_destinations(pdf: Any, landings: Mapping[str, Reference]) -> None:
@@ -49,6 +60,14 @@ def describe_link(annotation: Any, text: str) -> None:
     annotation["F"] = 4
     if text:
         annotation["Contents"] = pydyf.String(text)
+    elif "Dest" in annotation:
+        annotation.pop("Contents", None)  # the engine's own words: the name of what it leads to
+
+
+def is_open(annotation: Any) -> bool:
+    """Tell whether a link waits for the binder: it leads to another part, or has no words of its own."""
+    address = annotation.get("A", {}).get("URI")
+    return "Contents" not in annotation or (address is not None and address.string.startswith(PART_SCHEME))
 
 
 def set_language(pdf: Any, lang: str) -> None:
@@ -59,8 +78,11 @@ def set_language(pdf: Any, lang: str) -> None:
 
 
 class _Writer:
-    def __init__(self, pdf: Any, page_streams: Sequence[Any]):
+    def __init__(self, pdf: Any, page_streams: Sequence[Any], prefix: str):
         self._pdf = pdf
+        self._prefix = prefix
+        self._ids: dict[str, Reference] = {}
+        self._open: list[Reference] = []
         self._pages: tuple[Reference, ...] = pdf.page_references
         self._streams = page_streams
         self._groups: dict[Mark, Any] = {}
@@ -78,7 +100,10 @@ class _Writer:
         for element, node in self._pointing:
             element["Ref"] = pydyf.Array([self.written[other] for other in node.refs if other in self.written])
         self._discard(artifacts)
-        top["ParentTree"] = self._object({"Nums": self._parent_tree()}).reference
+        top["ParentTree"] = self._object({"Nums": self._parent_tree(top)}).reference
+        names = [entry for name in sorted(self._ids) for entry in (pydyf.String(name), self._ids[name])]
+        top["Links"] = pydyf.Array(self._open)
+        top["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
         self._pdf.catalog["StructTreeRoot"] = top.reference
 
     def speak(self, spoken: Mapping[Mark, str]) -> None:
@@ -98,21 +123,25 @@ class _Writer:
         return made
 
     def _element(self, node: Node, parent: Reference) -> Reference:
-        element = self._object({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
+        element = self._object({"S": f"/{node.role}", "P": parent})  # /Type says nothing, in thousands of elements
         places = [kid.page for kid in node.kids if not isinstance(kid, Node)]
         if places:
             element["Pg"] = self._pages[places[0]]
-        for key, text in (("Alt", node.alt), ("Lang", node.lang), ("E", node.expansion), ("ID", node.id)):
+        for key, text in (("Alt", node.alt), ("Lang", node.lang), ("E", node.expansion)):
             if text:
                 element[key] = pydyf.String(text)
+        if node.id:
+            element["ID"] = pydyf.String(self._prefix + node.id)
+            self._ids[self._prefix + node.id] = bytes(element.reference)
         if node.attributes:
-            values = {key: _value(value) for key, value in node.attributes.items()}
+            values = {key: self._value(value) for key, value in node.attributes.items()}
             element["A"] = pydyf.Dictionary({"O": f"/{node.owner}", **values})
         self.written[node] = bytes(element.reference)
         if node.refs:
             self._pointing.append((element, node))
         page = places[0] if places else -1
-        element["K"] = pydyf.Array([self._kid(kid, element.reference, page) for kid in node.kids])
+        kids = [self._kid(kid, element.reference, page) for kid in node.kids]
+        element["K"] = kids[0] if len(kids) == 1 and isinstance(kids[0], int) else pydyf.Array(kids)
         return bytes(element.reference)
 
     def _kid(self, kid: Node | Mark | Annotation, element: Reference, page: int) -> Any:
@@ -121,6 +150,8 @@ class _Writer:
         where = {"Pg": self._pages[kid.page]}
         if isinstance(kid, Annotation):
             self._annotations.append((kid.object, element))
+            if is_open(kid.object):
+                self._open.append(kid.object.reference)
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.object.reference, **where})
         self._parents[kid] = element
         group = self._groups.get(kid)
@@ -128,8 +159,16 @@ class _Writer:
             return pydyf.Dictionary({"Type": "/MCR", "MCID": kid.mcid, "Stm": group.reference, **where})
         return kid.mcid if kid.page == page else pydyf.Dictionary({"Type": "/MCR", "MCID": kid.mcid, **where})
 
-    def _parent_tree(self) -> Any:
-        """Give the number tree: content of pages, then annotations, then content of groups."""
+    def _value(self, value: Any) -> Any:
+        """Give an attribute its PDF type: texts are names, lists hold identifiers, tuples hold numbers."""
+        if isinstance(value, str):
+            return f"/{value}"
+        if isinstance(value, list):
+            return pydyf.Array(pydyf.String(self._prefix + name) for name in value)
+        return pydyf.Array(value) if isinstance(value, tuple) else value
+
+    def _parent_tree(self, top: Any) -> Any:
+        """Give the number tree: content of pages, then annotations, then content of groups, which `top` lists."""
         pages: list[dict[int, Reference]] = [{} for _ in self._streams]
         groups: dict[int, tuple[Any, dict[int, Reference]]] = {}
         for mark, element in self._parents.items():
@@ -145,6 +184,8 @@ class _Writer:
         for group, parents in groups.values():
             group.extra["StructParents"] = len(nums) // 2
             nums += [len(nums) // 2, _by_mcid(parents)]
+        if groups:
+            top["Forms"] = pydyf.Array(group.reference for group, _ in groups.values())
         return pydyf.Array(nums)
 
     def _discard(self, artifacts: Sequence[tuple[Mark, str]]) -> None:
@@ -165,15 +206,6 @@ def _mcids(stream: Any) -> list[int]:
 
 def _by_mcid(parents: dict[int, Reference]) -> Any:
     return pydyf.Array([parents.get(mcid, "null") for mcid in range(max(parents, default=-1) + 1)])
-
-
-def _value(value: Any) -> Any:
-    """Give an attribute its PDF type: texts are names, lists hold identifiers, tuples hold numbers."""
-    if isinstance(value, str):
-        return f"/{value}"
-    if isinstance(value, list):
-        return pydyf.Array(map(pydyf.String, value))
-    return pydyf.Array(value) if isinstance(value, tuple) else value
 
 
 def _forget_empty_annotations(pdf: Any) -> None:

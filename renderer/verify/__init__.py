@@ -1,7 +1,8 @@
 """In: a bound file and what the binder meant it to say. Out: a finding for each point on which the file says otherwise.
 
 The witness is pypdf, which shares no code with the library that writes. Objects are read once and raw: pypdf takes
-most of the time of a verification, and a structure tree is most of the objects of a file.
+most of the time of a verification, and a structure tree is half the objects of a file. In a long file it is read by a
+worker, while this process reads the other half.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from renderer.findings import Finding, finding
 from renderer.model import Attachment, Bound, OutlineEntry, PrintedNumber
+from renderer.pool import SerialExecutor, submit
+from renderer.verify.structure import Walked, compare_structure, met, object_number, resolve, walk
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -24,34 +29,60 @@ NOT_FOR_READERS = ("part:", "asset:", "file:")
 
 PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 
+LONG = 150
+"""Pages from which on a worker helps: with less it costs more than it saves."""
+
 
 def preload() -> None:
     """Load the reader ahead of its use: it takes a third of a second."""
     import pypdf  # noqa: F401
 
 
-def verify(bound: Bound) -> tuple[Finding, ...]:
-    """Open a bound file again and hold it against what was meant; no finding means that it says just that."""
+def prepare(executor: Executor, pages: int) -> None:
+    """Have a worker load the reader while a file of so many pages is bound, if one is to help with it."""
+    if _helps(executor, pages):
+        submit(executor, preload)
+
+
+def _helps(executor: Executor, pages: int) -> bool:
+    return pages >= LONG and not isinstance(executor, SerialExecutor)
+
+
+def verify(bound: Bound, executor: Executor | None = None) -> tuple[Finding, ...]:
+    """Open a bound file again and hold it against what was meant; no finding means that it says just that.
+
+    A worker of the executor, if there is one, helps with a long file.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    walking = submit(executor, walk, bound.pdf) if executor and _helps(executor, len(bound.labels)) else None
     try:
-        reader = PdfReader(io.BytesIO(bound.pdf))
-        return tuple(finding("VERIFY-FAILED", message) for message in _mismatches(reader, bound))
+        with PdfReader(io.BytesIO(bound.pdf)) as reader:  # closed, it lets go of thousands of objects at once
+            return tuple(finding("VERIFY-FAILED", message) for message in _mismatches(reader, bound, walking))
     except PyPdfError as e:
         return (finding("VERIFY-FAILED", f"the file cannot be read back: {e}"),)
 
 
-def _mismatches(reader: PdfReader, bound: Bound) -> Iterator[str]:
+def _mismatches(reader: PdfReader, bound: Bound, walking: Future[Walked] | None) -> Iterator[str]:
     pages = list(reader.pages)
     yield from _compare_pages(reader, pages, bound)
     yield from _compare_outline(reader, bound.outline)
     yield from _compare_metadata(reader, bound)
     yield from _compare_conformance(reader, bound)
     yield from _check_annotations(pages, bound.destinations)
-    yield from _compare_structure(reader, pages, bound.tags)
     yield from _compare_printed(reader, pages, bound)
-    yield from _compare_attachments(reader, bound.attachments)
+    walked = _walked(reader, walking)  # as late as can be: a worker reads meanwhile
+    yield from compare_structure(reader, pages, bound.tags, walked)
+    yield from _compare_attachments(reader, bound.attachments, walked)
+
+
+def _walked(reader: PdfReader, walking: Future[Walked] | None) -> Walked:
+    """Give what a worker met in the structure tree, or look for oneself."""
+    with suppress(BrokenProcessPool):  # then nothing is known of the file but that the worker died
+        if walking:
+            return walking.result()
+    return met(reader)
 
 
 # --------------------------------------------------------------------------------------------- navigation
@@ -148,118 +179,6 @@ def _compare_conformance(reader: PdfReader, bound: Bound) -> Iterator[str]:
         yield f"the file claims {', '.join(claims) or 'nothing'} instead of {wanted}"
 
 
-# ---------------------------------------------------------------------------------------------- structure
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """What a walk over the structure tree met; elements, pages and annotations are known by their object numbers."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    content: dict[int, dict[int, int]] = field(default_factory=dict)
-    """Page, or form with marked content of its own → marked content id → element."""
-    annotations: dict[int, int] = field(default_factory=dict)
-    """Annotation → element."""
-    astray: list[str] = field(default_factory=list)
-    """Types of elements whose /P is not the element they hang on."""
-
-
-def _compare_structure(reader: PdfReader, pages: list[PageObject], meant: Mapping[str, int]) -> Iterator[str]:
-    root = reader.root_object
-    if not root.get("/MarkInfo", {}).get("/Marked"):
-        yield "the file does not say that it is tagged"
-    if "/StructTreeRoot" not in root:
-        yield "there is no structure tree"
-        return
-    tree = root.raw_get("/StructTreeRoot")
-    walked = _walk(tree)
-    for kind in sorted(meant.keys() | walked.counts.keys()):
-        if walked.counts[kind] != meant.get(kind, 0):
-            yield f"there are {walked.counts[kind]} tags {kind} instead of {meant.get(kind, 0)}"
-    for kind in walked.astray:
-        yield f"a tag {kind} does not name the tag it hangs on as its parent"
-    parents = dict(_numbers(tree.get_object().get("/ParentTree")))
-    yield from _compare_content(reader, parents, pages, walked)
-    yield from _compare_links(parents, pages, walked)
-
-
-def _walk(tree: Any) -> Walked:
-    """Meet every element below the root once; dictionaries are asked as plain ones, which resolves no references."""
-    walked = Walked()
-    waiting = [(tree, tree)]
-    while waiting:
-        reference, parent = waiting.pop()
-        element = reference.get_object()
-        if reference is not tree:
-            walked.counts[str(dict.get(element, "/S", "?"))[1:]] += 1
-            if _number(dict.get(element, "/P")) != parent.idnum:
-                walked.astray.append(str(dict.get(element, "/S", "?"))[1:])
-        kids = _resolve(dict.get(element, "/K"))
-        for kid in kids if isinstance(kids, list) else [kids]:
-            if isinstance(kid, int):
-                _note_content(walked, dict.get(element, "/Pg"), kid, reference.idnum)
-                continue
-            inner = _resolve(kid)
-            if not isinstance(inner, dict):
-                continue
-            if "/S" in inner:
-                waiting.append((kid, reference))
-            elif "/MCID" in inner:
-                where = dict.get(inner, "/Stm", dict.get(inner if "/Pg" in inner else element, "/Pg"))
-                _note_content(walked, where, dict.get(inner, "/MCID"), reference.idnum)
-            elif "/Obj" in inner:
-                walked.annotations[_number(dict.get(inner, "/Obj"))] = reference.idnum
-    return walked
-
-
-def _note_content(walked: Walked, where: Any, mcid: Any, element: int) -> None:
-    walked.content.setdefault(_number(where), {})[int(mcid)] = element
-
-
-def _compare_content(
-    reader: PdfReader, parents: Mapping[int, Any], pages: list[PageObject], walked: Walked
-) -> Iterator[str]:
-    """Hold the parent tree against the tree: it must lead back from all marked content, and to nothing else."""
-    owners: dict[int, tuple[str, Any]] = {
-        _number(page.indirect_reference): (f"page {number}", page) for number, page in enumerate(pages, 1)
-    }
-    for form in sorted(walked.content.keys() - owners.keys()):
-        owners[form] = f"object {form}", reader.get_object(form)
-    for key, (name, owner) in owners.items():
-        entries = _resolve(parents.get(int(dict.get(owner, "/StructParents", -1)), []))
-        back = {mcid: _number(entry) for mcid, entry in enumerate(entries) if _number(entry) >= 0}
-        there = walked.content.get(key, {})
-        if back != there:
-            wrong = sorted(mcid for mcid in back.keys() | there.keys() if back.get(mcid) != there.get(mcid))
-            yield f"on {name}, tree and parent tree do not agree on the content {', '.join(map(str, wrong))}"
-
-
-def _compare_links(parents: Mapping[int, Any], pages: list[PageObject], walked: Walked) -> Iterator[str]:
-    for number, page in enumerate(pages, 1):
-        for reference in _resolve(dict.get(page, "/Annots")) or ():
-            key = reference.get_object().get("/StructParent")
-            if key is None or _number(parents.get(int(key))) != walked.annotations.get(reference.idnum):
-                yield f"on page {number}, the parent tree does not lead from a link back to its tag"
-
-
-def _numbers(node: Any) -> Iterator[tuple[int, Any]]:
-    """Give the entries of a number tree (ISO 32000-1, 7.9.7)."""
-    tree = _resolve(node)
-    if not isinstance(tree, dict):
-        return
-    nums = _resolve(dict.get(tree, "/Nums")) or []
-    yield from ((int(key), value) for key, value in zip(nums[::2], nums[1::2], strict=False))
-    for kid in _resolve(dict.get(tree, "/Kids")) or []:
-        yield from _numbers(kid)
-
-
-def _resolve(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "idnum") else value
-
-
-def _number(reference: Any) -> int:
-    """Give the object number of a reference, -1 for anything else."""
-    return getattr(reference, "idnum", -1)
-
-
 # -------------------------------------------------------------------------------------------- printed numbers
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -319,14 +238,14 @@ def _whole(label: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ attachments
-def _compare_attachments(reader: PdfReader, meant: Mapping[str, Attachment]) -> Iterator[str]:
+def _compare_attachments(reader: PdfReader, meant: Mapping[str, Attachment], walked: Walked) -> Iterator[str]:
     """Hold the files in the file against those that were attached, byte for byte, and each against its tag."""
     there = {str(file.name): file for file in reader.attachment_list}
     names = {attachment.name for attachment in meant.values()}
     for name in sorted(there.keys() - names):
         yield f"there is an attachment {name} that was not meant"
     root = reader.root_object
-    associated = [_file_name(one) for one in _resolve(dict.get(root, "/AF")) or []]
+    associated = [_file_name(one) for one in resolve(dict.get(root, "/AF")) or []]
     if sorted(associated) != sorted(names):
         yield f"the document is associated with {', '.join(associated) or 'no file'}"
     elements = _elements_with_ids(reader)
@@ -340,19 +259,17 @@ def _compare_attachments(reader: PdfReader, meant: Mapping[str, Attachment]) -> 
         told = (str(file.associated_file_relationship), str(file.subtype), str(file.description))
         if told != (f"/{attachment.relationship}", f"/{attachment.media_type}", attachment.description):
             yield f"the attachment {attachment.name} is described as {', '.join(told)}"
-        if [_file_name(one) for one in elements.get(identifier.encode(), ())] != [attachment.name]:
+        files = walked.files.get(elements.get(identifier.encode(), 0), ())
+        if [_file_name(reader.get_object(one)) for one in files if one >= 0] != [attachment.name]:
             yield f"the tag {identifier} is not associated with the attachment {attachment.name}"
 
 
 def _file_name(specification: Any) -> str:
-    return str(_resolve(specification).get("/UF", "?"))
+    return str(resolve(specification).get("/UF", "?"))
 
 
-def _elements_with_ids(reader: PdfReader) -> dict[bytes, Any]:
-    """Give the associated files of every structure element with an ID."""
+def _elements_with_ids(reader: PdfReader) -> dict[bytes, int]:
+    """Give the object number of every structure element with an ID."""
     tree = reader.root_object.get("/StructTreeRoot", {}).get("/IDTree", {})
-    names = _resolve(tree.get("/Names")) or []
-    return {
-        key.original_bytes: _resolve(dict.get(_resolve(element), "/AF")) or ()
-        for key, element in zip(names[::2], names[1::2], strict=False)
-    }
+    names = resolve(tree.get("/Names")) or []
+    return {key.original_bytes: object_number(element) for key, element in zip(names[::2], names[1::2], strict=False)}
