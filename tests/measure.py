@@ -1,6 +1,8 @@
-"""Measures laid-out pages: composed parts in, the lines of their running text and the blocks around them out.
+"""Measures laid-out pages: what is typeset in, the lines of its running text and the blocks around them out.
 
-    for part, pages in measured_parts(folder, "bold", "Letter", store).items():
+    with measuring() as parts:
+        build(order)
+    for part, pages in parts.items():
         print(part, [line.text for page in pages for line in page.lines])
 
 Lengths are in pt from the top left corner of the page. It goes through the boxes of the typesetter, as the lint does,
@@ -10,19 +12,14 @@ because a PDF does not know which line is the last of its paragraph.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from renderer.charts.draw import draw
-from renderer.compose import Templates, compose, look_of
-from renderer.model import Edition, Paper, TypesetJob
-from renderer.read import read
-from renderer.store import Store
+from renderer.model import TypesetJob
 from renderer.typeset import engine
 from renderer.typeset.dom import Dom, has_class
 from renderer.typeset.private import PX, Box, children, page_box
-from renderer.workspace import Workspace
 
 _SPACE = 0.25
 """Width of a space, in em; that of the faces in use is less."""
@@ -76,49 +73,31 @@ class _Walk:
     bottom: float = 0.0
 
 
-def measured_parts(
-    source: Path, theme: Any, paper: Paper, store: Store, edition: Edition = "screen"
-) -> dict[str, list[MeasuredPage]]:
-    """Compose a publication and measure the pages of all parts."""
-    workspace = Workspace()
-    publication, _ = read(workspace, source, None)
-    publication = replace(publication, theme=theme, paper=paper)
-    look, _ = look_of(publication, workspace)
-    composed = compose(publication, edition, workspace, store, Templates(workspace, store, look))
-    charts = {}
-    for job in composed.charts:
-        path = store.get_file("charts", job.key, ".svg")
-        svg = None if path else draw(job.data, job.theme, job.fonts, place=job.place).svg.encode()
-        charts[job.asset] = path or store.put_file("charts", job.key, ".svg", svg or b"")
-    parts = {}
-    for d in composed.documents:
-        assets = tuple(replace(a, path=charts.get(a.name, a.path)) for a in d.assets)
-        parts[d.id] = measured(TypesetJob(d.id, d.source, d.html, d.stylesheets, assets, edition=edition))
-    return parts
-
-
-def measured(job: TypesetJob) -> list[MeasuredPage]:
-    """Lay a part out and measure its pages."""
-    document, dom = _laid_out(job)
-    return [_measure(job.id, n, page, dom, len(document.pages)) for n, page in enumerate(document.pages, 1)]
-
-
-def _laid_out(job: TypesetJob) -> tuple[Any, Dom]:
-    """Take the document the engine lays out, just before it is written."""
-    taken: list[tuple[Any, Dom]] = []
+@contextmanager
+def measuring() -> Iterator[dict[str, list[MeasuredPage]]]:
+    """Measure the pages of every part that is typeset meanwhile in this process, by the parts' ids."""
+    parts: dict[str, list[MeasuredPage]] = {}
     original = engine.lint
 
     def take(job: TypesetJob, document: Any, dom: Dom, fonts: dict[int, str]) -> Any:
-        taken.append((document, dom))
+        pages = document.pages
+        if job.tagged:  # not the running heads, which lie over the pages
+            parts[job.id] = [_measure(job.id, n, page, dom, len(pages)) for n, page in enumerate(pages, 1)]
         return original(job, document, dom, fonts)
 
     engine.lint = take
     try:
-        sheets = engine.set_part(job)
+        yield parts
     finally:
         engine.lint = original
-    assert taken, sheets.findings
-    return taken[0]
+
+
+def measured(job: TypesetJob) -> list[MeasuredPage]:
+    """Lay a part out and measure its pages."""
+    with measuring() as parts:
+        sheets = engine.set_part(job)
+    assert parts, sheets.findings
+    return parts[job.id]
 
 
 def _measure(part: str, number: int, page: Any, dom: Dom, count: int) -> MeasuredPage:

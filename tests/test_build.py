@@ -388,3 +388,15 @@ def test_check_writes_nothing(project: Path) -> None:
     ran = run("check", "small", "--json", cwd=project)
     assert ran.status == 0
     assert not (project / "output").exists()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nothing_is_left_in_the_temporary_folder(project: Path, tmp_path: Path, jobs: str) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    ran = run_anew("build", "small", "--jobs", jobs, cwd=project, TMPDIR=str(temporary))
+    assert ran.status == 0, ran.err
+    late = time.monotonic() + 20  # workers end a little after the command
+    while list(temporary.iterdir()) and time.monotonic() < late:
+        time.sleep(0.05)
+    assert not list(temporary.iterdir())

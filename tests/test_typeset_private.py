@@ -42,6 +42,7 @@ HASHES = {
     "weasyprint.layout.replaced:replacedbox_layout": "41e65d8993cbc015",
     "weasyprint.text.fonts:get_hb_object_data": "03040a623df04c2b",
     "weasyprint.text.fonts:get_pango_font_key": "74cbeff1fac3860c",
+    "weasyprint.text.fonts:FontConfiguration.__del__": "b325ecf9683e945e",
     "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e71b1",
     "weasyprint.text.line_break:split_first_line": "39ad1016863ca34d",
     "weasyprint.layout.inline:split_text_box": "8c564329599ef23f",

@@ -37,6 +37,7 @@ from renderer.typeset.private import (
     lines_kept_whole,
     link_notes,
     look_again,
+    remove_font_folder,
     tags_written_by,
 )
 from renderer.typeset.promise import kept
@@ -192,10 +193,19 @@ def _environment(job: TypesetJob) -> Environment:
 
 
 def _make_ground() -> Ground:
+    from multiprocessing.util import Finalize
+
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
+    Finalize(None, _remove_font_folders, exitpriority=0)  # a worker ends without taking leave of its objects
     return Ground(FontConfiguration(), CounterStyle(), {}, {})
+
+
+def _remove_font_folders() -> None:
+    """Remove the temporary folders that the engine keeps fonts in."""
+    for ground in _grounds.values():
+        remove_font_folder(ground.fonts)
 
 
 def _parse(text: str, ground: Ground, job: TypesetJob) -> tuple[Any, tuple[Message, ...]]:

@@ -168,6 +168,12 @@ def blocks_stepped_by(step: Callable[[Box, Box], float]) -> Iterator[None]:
         block.block_level_layout = original
 
 
+def remove_font_folder(fonts: Any) -> None:
+    """Remove the temporary folder of a font configuration, which can be done once only: nothing uses it any more."""
+    fonts.__del__()
+    fonts._folder = None
+
+
 @contextmanager
 def lines_kept_whole() -> Iterator[None]:
     """Let a line that is too wide by nothing but the space at its end stand, while a document is laid out.
@@ -184,7 +190,7 @@ def lines_kept_whole() -> Iterator[None]:
         resume = result[2]
         if resume is None or not text.endswith(" ") or style["white_space"] not in {"normal", "pre-line"}:
             return result
-        if b" " in text.encode()[:resume].rstrip(b" "):
+        if b" " in text.encode()[:resume].strip(b" "):
             return result  # more than a word stands there
         if original(text.rstrip(" "), style, context, max_width, *rest, **more)[2] is not None:
             return result
