@@ -14,7 +14,7 @@ import sys
 import tempfile
 from importlib import import_module
 
-LIBRARIES = ("matplotlib.backends.backend_svg", "openpyxl", "pypdf", "pypdfium2", "typer.rich_utils", "uharfbuzz")
+LIBRARIES = ("matplotlib.backends.backend_svg", "openpyxl", "pypdf", "pypdfium2", "uharfbuzz")
 """What the program imports when it is needed."""
 
 

@@ -105,6 +105,8 @@ def test_binding_is_measured_beside_qpdf(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(bench_papers, "PARTS", 2)
     monkeypatch.setattr(bench_papers, "PAGES", 3)
     lines = bench_papers.merged(1).splitlines()
-    assert lines[0] == "2 tagged PDFs of 3 pages into one, median of 1:"
-    tags = {line.split(" | ")[0]: int(line.split(" | ")[4].rstrip(" |").replace(",", "")) for line in lines[4:]}
-    assert tags["| qpdf --pages"] == 0 and tags["| bound"] > 2 * 3 * 20
+    assert lines[0].startswith("2 tagged PDFs of 3 pages into one, median of 1")
+    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines[4:]]
+    tags = {row[0]: int(row[-1].replace(",", "")) for row in rows}
+    assert tags.pop("bound") > 2 * 3 * 20
+    assert set(tags.values()) == {0} and any("within pikepdf" in name for name in tags)
