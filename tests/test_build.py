@@ -397,6 +397,6 @@ def test_nothing_is_left_in_the_temporary_folder(project: Path, jobs: str) -> No
         ran = run_anew("build", "small", "--jobs", jobs, cwd=project, TMPDIR=temporary)
         assert ran.status == 0, ran.err
         late = time.monotonic() + 20  # workers end a little after the command
-        while os.listdir(temporary) and time.monotonic() < late:
+        while [*Path(temporary).iterdir()] and time.monotonic() < late:
             time.sleep(0.05)
-        assert not os.listdir(temporary)
+        assert not [*Path(temporary).iterdir()]
