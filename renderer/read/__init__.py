@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from renderer.findings import Finding, InputError
-from renderer.model import Publication
 from renderer.workspace import Workspace
+
+if TYPE_CHECKING:
+    from renderer.model import Publication
 
 
 def read(workspace: Workspace, source: Path, site_root: Path | None = None) -> tuple[Publication, list[Finding]]:
