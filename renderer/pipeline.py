@@ -212,8 +212,9 @@ def _produce(
     stem = publication.name
     look, notes = look_of(publication, shop.workspace)
     templates = Templates(shop.workspace, shop.store, look)
+    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine, ready=shop.progress.pages)
     known = shop.composed.get(publication.root) if publication.excerpt else None
-    composed = known or compose(publication, edition, shop.workspace, shop.store, templates)
+    composed = known or compose(publication, edition, shop.workspace, shop.store, templates, press.charts.begin)
     if publication.excerpt:
         shop.composed[publication.root] = composed
         composed = replace(composed, publication=publication)
@@ -226,7 +227,6 @@ def _produce(
 
     shop.progress.stage("typeset")
     _load_meanwhile()
-    press = Press(shop.store, shop.executor, shop.progress.part, fine=fine, ready=shop.progress.pages)
     pages = settle(composed.documents, composed.charts, press, edition)
     if shop.stood is not None:
         shop.stood.append(Stood(version.publication, edition, composed, pages, templates))

@@ -169,16 +169,29 @@ def _interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def submit(executor: Executor, fn: Callable[..., T], *args: Any, **kwargs: Any) -> Future[T]:
-    """Hand out work; an interrupt that comes meanwhile waits until no worker is half started."""
-    with _interrupts_delayed():
-        return executor.submit(fn, *args, **kwargs)
+def submit(executor: Executor, fn: Callable[..., T], *args: Any) -> Future[T]:
+    """Hand out work; an interrupt that comes meanwhile waits until no worker is half started.
+
+    When the pool broke down before, the future says so like one that was under way.
+    """
+    return _handed_out(executor.submit, fn, *args)
 
 
 def submit_apart(executor: Executor, fn: Callable[..., T], *args: Any) -> Future[T]:
-    """Hand out work, to a process that ends with it where workers end at all; interrupts wait as with `submit`."""
+    """Hand out work as `submit` does, to a process that ends with it where workers end at all."""
+    return _handed_out(executor.submit_apart if isinstance(executor, Workers) else executor.submit, fn, *args)
+
+
+def _handed_out(hand_out: Callable[..., Future[T]], fn: Callable[..., T], *args: Any) -> Future[T]:
+    from concurrent.futures.process import BrokenProcessPool
+
     with _interrupts_delayed():
-        return executor.submit_apart(fn, *args) if isinstance(executor, Workers) else executor.submit(fn, *args)
+        try:
+            return hand_out(fn, *args)
+        except BrokenProcessPool as e:
+            broken: Future[T] = Future()
+            broken.set_exception(e)
+            return broken
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -94,9 +93,9 @@ def settled(folder: Path, *parts: PartDocument) -> tuple[Settled, list[str]]:
     asked: list[str] = []
 
     class Watched(Press):
-        def run(self, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
+        def run(self, jobs: Sequence[TypesetJob]) -> dict[str, Sheets]:
             fresh = len(self.fresh)
-            made = Press.run(self, jobs, charts)
+            made = Press.run(self, jobs)
             asked.extend(self.fresh[fresh:])
             return made
 

@@ -40,9 +40,9 @@ def number(anchor: str) -> str:
 class Counting(Press):
     """A press that remembers what it was asked to typeset."""
 
-    def run(self, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
+    def run(self, jobs: Sequence[TypesetJob]) -> dict[str, Sheets]:
         asked.extend(job.id for job in jobs)
-        return Press.run(self, jobs, charts)
+        return Press.run(self, jobs)
 
 
 asked: list[str] = []
@@ -74,8 +74,8 @@ def test_numbers_that_never_settle_are_reported(tmp_path: Path) -> None:
     last = part("last", "<p>x</p>")
 
     class Flipping(Counting):
-        def run(self, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
-            made = Counting.run(self, jobs, charts)
+        def run(self, jobs: Sequence[TypesetJob]) -> dict[str, Sheets]:
+            made = Counting.run(self, jobs)
             for job in jobs:
                 if job.id == "flip":
                     longer = ">2<" in job.html

@@ -6,7 +6,7 @@ whole publication, links resolved across parts, and layouts filled in. Only page
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -65,9 +65,13 @@ class Common:
 
 
 def compose(
-    publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates
-) -> Composition:
-    """Compose all parts of a publication for one edition."""
+    publication: Publication, edition: Edition, workspace: Workspace, store: Store, templates: Templates,
+    begin: Callable[[Sequence[ChartJob]], object] = lambda charts: None,
+) -> Composition:  # fmt: skip
+    """Compose all parts of a publication for one edition.
+
+    `begin` is given the charts as soon as they are known: they can be drawn while the rest is composed.
+    """
     publication, known, unanswered = with_numbers(publication, workspace, store)
     publication, drafts, findings = _drafts(publication, store)
     findings += unanswered
@@ -79,12 +83,11 @@ def compose(
     theme = theme_from_tokens(templates.tokens(edition))
     printed = default_of(publication.chart_tables, [d.layout for d in drafts])
     studio = Studio(Tables(workspace, publication.data_dir), theme, Attachments(), printed)
-    made: dict[str, Made] = {}
-    pictured: dict[str, list[Asset]] = {}
-    for draft in drafts:
-        made[draft.id], pictured[draft.id] = illustrate(publication, draft, pictures, studio)
-        findings += made[draft.id].findings
+    illustrated = {draft.id: illustrate(publication, draft, pictures, studio) for draft in drafts}
+    made = {part: m for part, (m, _) in illustrated.items()}
+    findings += [fault for m in made.values() for fault in m.findings]
     charts = [job for m in made.values() for job in m.jobs]
+    begin(charts)
     behind = [b for m in made.values() for b in m.behind]
     drafts = with_appendix(drafts, behind, publication)
     assets: dict[str, list[Asset]] = {}
@@ -94,7 +97,7 @@ def compose(
         findings += faults
         filled.append(replace(draft, fields=fields, attachments=tuple(made.get(draft.id, Made()).attachments)))
         drawn = (Asset(j.asset, Path(j.asset), j.key) for j in made.get(draft.id, Made()).jobs)
-        assets[draft.id] = [*pictured.get(draft.id, ()), *held, *drawn]
+        assets[draft.id] = [*illustrated.get(draft.id, (None, ()))[1], *held, *drawn]
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace, store)

@@ -172,17 +172,17 @@ def _made(
     workspace: Workspace, dpi: int,
 ) -> tuple[Exported, ...]:  # fmt: skip
     """Draw the charts that are not in the store, set every drawing on a page of its own, and make the files of all."""
-    orders = [figure.chart for figure in figures if figure.chart is not None]
-    press.run((), orders)
+    press.charts.begin([figure.chart for figure in figures if figure.chart is not None])
+    press.charts.collect()
     drawings: dict[str, bytes] = {}
     for figure in figures:
-        path = press.drawing(figure.asset.name) if figure.chart else figure.asset.path
+        path = press.charts.files.get(figure.asset.name) if figure.chart else figure.asset.path
         if path is not None and path.suffix == ".svg":
             drawings[figure.name] = workspace.read(path)
     tokens = templates.tokens()
     fonts = templates.assets(tokens)
     jobs = [page_of(f.name, f.asset, tokens, fonts, *size_of(drawings[f.name])) for f in figures if f.name in drawings]
-    pages = press.run(jobs, orders)
+    pages = press.run(jobs)
     made = []
     for figure in figures:
         svg = drawings.get(figure.name)

@@ -32,7 +32,7 @@ class Intake:
     executor: Executor
     fresh: list[str] = field(default_factory=list)
     _done: dict[str, Sheets] = field(default_factory=dict)
-    _waiting: list[tuple[PaperJob, str, Future[Sheets] | None]] = field(default_factory=list)
+    _waiting: list[tuple[PaperJob, str, Future[Sheets]]] = field(default_factory=list)
 
     def hand_out(self, jobs: Sequence[PaperJob]) -> None:
         """Start with those that are not in the store."""
@@ -42,10 +42,7 @@ class Intake:
             if stored is not None:
                 self._done[job.id] = _placed(stored, job)
                 continue
-            try:
-                self._waiting.append((job, key, submit(self.executor, prepare_file, job, self.store)))
-            except BrokenProcessPool:
-                self._waiting.append((job, key, None))
+            self._waiting.append((job, key, submit(self.executor, prepare_file, job, self.store)))
 
     def collect(self) -> dict[str, Sheets]:
         """Wait for the rest and give the sheets of all, by the ids of their parts."""
@@ -90,10 +87,9 @@ def _made_by_office(data: bytes, paper: PaperFile, office: OfficeProgram, store:
     return made
 
 
-def _result(job: PaperJob, store: Store, future: Future[Sheets] | None) -> Sheets:
+def _result(job: PaperJob, store: Store, future: Future[Sheets]) -> Sheets:
     try:
-        if future is not None:
-            return future.result()
+        return future.result()
     except BrokenProcessPool:  # all that was under way is lost with one worker
         pass
     try:

@@ -51,7 +51,7 @@ def cut(
     ends = label(chosen[0].document.id, chosen[0].first), label(chosen[-1].document.id, chosen[-1].last)
     cover = _cover(publication, excerpt, ends, chosen[0].document.title, press, templates, edition, workspace)
     shown = (*cover.documents, *documents)
-    sheets = press.run([job_of(d, d.html, edition, press) for d in shown], composed.charts)
+    sheets = press.run([job_of(d, d.html, edition, press) for d in shown])
     pagination = _pagination(shown, sheets, None if any(c.heading for c in chosen) else pages.pagination)
     about = {d.source for d in documents}
     findings = [f for f in (*composed.findings, *press.findings) if f.place.file in about]

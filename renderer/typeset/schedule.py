@@ -10,20 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, TypeVar
 
-from renderer.charts.values import Drawn
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
 from renderer.model import Edition, PartDocument, Sheets, TypesetJob
 from renderer.numbering import TOTAL
 from renderer.papers.intake import Intake
-from renderer.pool import alone, nearby, submit, submit_apart
+from renderer.pool import alone, nearby, submit
 from renderer.store import Store, fingerprint, key_of
 from renderer.typeset import native
+from renderer.typeset.charts import Charts
 from renderer.typeset.noughts import blanked, hold
-from renderer.typeset.work import Drawing, draw_all, typeset_all
+from renderer.typeset.work import typeset_all
 
 T = TypeVar("T")
 
@@ -72,7 +71,7 @@ class Press:
     advance: Advance
     fresh: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _charts: dict[str, Path] = field(default_factory=dict)
+    charts: Charts = field(init=False)
     _engine: str = ""
     _sheets: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Hashes of the style sheets that parts have in common."""
@@ -82,7 +81,10 @@ class Press:
     """Pixels an inch that pictures keep at most; 0: what the edition asks for."""
     ready: Ready = lambda sheets: None
 
-    def run(self, jobs: Sequence[TypesetJob], charts: Sequence[ChartJob] = ()) -> dict[str, Sheets]:
+    def __post_init__(self) -> None:
+        self.charts = Charts(self.store, self.executor, self.findings)
+
+    def run(self, jobs: Sequence[TypesetJob]) -> dict[str, Sheets]:
         """Typeset jobs; those that show a chart wait until it is drawn."""
         done: dict[str, Sheets] = {}
         missing: list[tuple[str, TypesetJob]] = []
@@ -93,14 +95,13 @@ class Press:
                 done[job.id] = replace(sheets, id=job.id)
             else:
                 missing.append((key, job))
-        undrawn = {c.asset for c in charts} - self._charts.keys()
+        undrawn = self.charts.waiting
         free: list[tuple[str, TypesetJob]] = []
         waiting: list[tuple[str, TypesetJob]] = []
         for key, job in missing:
             (waiting if any(a.name in undrawn for a in job.assets) else free).append((key, job))
-        undrawn_jobs, drawing = self._draw(charts)
         setting = self._submit(free)
-        self._collect_charts(undrawn_jobs, drawing)
+        self.charts.collect()
         setting |= self._submit(waiting)
         left = len(missing)
         for future in as_completed(setting):
@@ -115,10 +116,6 @@ class Press:
                 if job.tagged and sheets.pages:
                     self.ready(sheets)
         return done
-
-    def drawing(self, asset: str) -> Path | None:
-        """Give the file of a chart that was drawn, by the name of its asset."""
-        return self._charts.get(asset)
 
     def key(self, job: TypesetJob) -> str:
         """Hash everything that decides the sheets of a job."""
@@ -145,21 +142,11 @@ class Press:
         self._ready |= len(handed_out) > 1
         executor = self.executor if len(handed_out) > 1 else nearby(self.executor)
         return {
-            self._spread(executor, typeset_all, [self._with_charts(job) for _, job in batch]): batch
-            for batch in handed_out
+            submit(executor, typeset_all, [self._with_charts(job) for _, job in batch]): batch for batch in handed_out
         }
 
-    def _spread(self, executor: Executor, work: Callable[..., T], *args: Any, apart: bool = False) -> Future[T]:
-        """Hand out work; when the pool broke down before, the future says so like one that was under way."""
-        try:
-            return (submit_apart if apart else submit)(executor, work, *args)
-        except BrokenProcessPool as e:
-            broken: Future[T] = Future()
-            broken.set_exception(e)
-            return broken
-
     def _with_charts(self, job: TypesetJob) -> TypesetJob:
-        assets = tuple(replace(a, path=self._charts.get(a.name, a.path)) for a in job.assets)
+        assets = tuple(replace(a, path=self.charts.files.get(a.name, a.path)) for a in job.assets)
         return replace(job, assets=assets)
 
     def _result(self, future: Future[list[Sheets]], jobs: Sequence[TypesetJob]) -> list[Sheets]:
@@ -167,40 +154,6 @@ class Press:
             return future.result()
         except BrokenProcessPool:  # all that was under way is lost with one worker
             return [sheets for job in jobs for sheets in _again(job)]
-
-    # -- charts
-    def _draw(self, charts: Sequence[ChartJob]) -> tuple[list[ChartJob], Future[list[Drawn]] | None]:
-        """Take charts from the store and hand out the drawing of the others, as one piece of work.
-
-        One, because loading the drawing library takes as long as drawing twenty charts; and its memory is given back.
-        """
-        missing: dict[str, ChartJob] = {}
-        for chart in charts:
-            if chart.asset in self._charts or chart.asset in missing:
-                continue
-            path, record = self.store.get_file("charts", chart.key, ".svg"), self.store.get_record("charts", chart.key)
-            if path is not None and record is not None:
-                self._charts[chart.asset] = path
-                self.findings += [Finding.from_dict(f) for f in record["findings"]]
-            else:
-                missing[chart.asset] = chart
-        jobs = list(missing.values())
-        return jobs, self._spread(nearby(self.executor), draw_all, _drawings(jobs), apart=True) if jobs else None
-
-    def _collect_charts(self, jobs: Sequence[ChartJob], drawing: Future[list[Drawn]] | None) -> None:
-        try:
-            drawn = _drawn(jobs, drawing) if drawing else []
-        except BrokenProcessPool:
-            message = "the process that drew the charts was ended from outside (out of memory?)"
-            place = jobs[0].place
-            self.findings.append(
-                finding("ENGINE-FAILED", message, file=place.file, line=place.line, remedy="try --jobs 1")
-            )
-            return
-        for job, chart in zip(jobs, drawn, strict=True):
-            self._charts[job.asset] = self.store.put_file("charts", job.key, ".svg", chart.svg.encode())
-            self.store.put_record("charts", job.key, {"findings": [f.as_dict() for f in chart.findings]})
-            self.findings += chart.findings
 
 
 def batches(jobs: Sequence[tuple[str, TypesetJob]], ready: bool = False) -> Iterator[Batch]:
@@ -232,22 +185,12 @@ def _again(job: TypesetJob) -> list[Sheets]:
         return [Sheets(job.id, b"", (), {}, (), (fault,))]
 
 
-def _drawn(jobs: Sequence[ChartJob], drawing: Future[list[Drawn]]) -> list[Drawn]:
-    try:
-        return drawing.result()
-    except BrokenProcessPool:
-        return alone(draw_all, _drawings(jobs))
-
-
-def _drawings(jobs: Sequence[ChartJob]) -> list[Drawing]:
-    return [(job.data, job.theme, job.fonts, job.place) for job in jobs]
-
-
 def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press: Press, edition: Edition) -> Settled:
     """Typeset all parts until the page numbers they print are the numbers of the pages they mean.
 
     Digits of one width are set as noughts, so that a number which moves is no reason to set its part again.
     """
+    press.charts.begin(charts)  # most were when they were composed
     intake = Intake(press.store, press.executor)
     intake.hand_out([d.paper for d in documents if d.paper])
     printing = [d for d in documents if _depends(d, edition)]
@@ -256,7 +199,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
     setting = _Setting(documents, printing, edition, {d.id: d.html for d in documents if not d.paper})
     setting.number({}, before)
     early = [d for d in documents if not d.paper and (d not in printing or setting.is_sure(d, before))]
-    sheets = press.run([job_of(d, setting.choose(d), edition, press) for d in early], charts)
+    sheets = press.run([job_of(d, setting.choose(d), edition, press) for d in early])
     sheets |= intake.collect()
     press.fresh += intake.fresh
     findings: list[Finding] = []
@@ -269,7 +212,7 @@ def settle(documents: Sequence[PartDocument], charts: Sequence[ChartJob], press:
             message = f"the page numbers of {', '.join(f'`{d.id}`' for d in moved)} did not settle"
             findings.append(finding("NUMBERS-UNSETTLED", message, file=moved[0].source))
             break
-        sheets |= press.run([job_of(d, setting.choose(d), edition, press) for d in moved], charts)
+        sheets |= press.run([job_of(d, setting.choose(d), edition, press) for d in moved])
     press.store.put_record("places", memory, {i: [s.pages, dict(s.anchors)] for i, s in sorted(sheets.items())})
     return Settled(sheets, setting.pagination, setting.numbers, tuple(findings), setting.digits)
 
@@ -336,10 +279,11 @@ def set_alone(
     document: PartDocument, charts: Sequence[ChartJob], press: Press, edition: Edition, settled: Settled
 ) -> Sheets:
     """Typeset one part that was composed again, with noughts for its page numbers, as many as they stood for."""
+    press.charts.begin(charts)
     html = document.html
     if _depends(document, edition):
         html, _ = blanked(_filled(document, settled.numbers, settled.pagination, edition))
-    return press.run([job_of(document, html, edition, press)], charts)[document.id]
+    return press.run([job_of(document, html, edition, press)])[document.id]
 
 
 def _depends(document: PartDocument, edition: Edition) -> bool:
