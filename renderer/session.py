@@ -21,7 +21,7 @@ from renderer.findings import InputError
 from renderer.model import PartSource
 from renderer.order import Order, Outcome
 from renderer.pipeline import Progress, Shop, Stood, make
-from renderer.pool import default_jobs, make_executor, stop, warm
+from renderer.pool import FEW, default_jobs, make_executor, stop, tidy, warm
 from renderer.store import Store, opened, usable
 from renderer.upkeep import trim
 from renderer.workspace import Trace, Workspace
@@ -55,6 +55,7 @@ class Session:
     ):  # fmt: skip
         self._jobs, self._remember, self._limit = jobs or default_jobs(), remember, cache_limit
         self._last: dict[Order, Last] = {}
+        self._untidied = 0
         self._exits = ExitStack()
         self.folder = self._exits.enter_context(opened(remember)).folder
         self._store = Held(self.folder)
@@ -98,7 +99,15 @@ class Session:
         files = {Path(what): _signature(Path(what)) for kind, what, _ in trace if kind == "read"}
         self._last[order] = Last(trace, files, tuple(stood))
         self._store.forget_unused()
+        self._tidy(sum(d.pages for d in outcome.deliveries))
         return outcome
+
+    def _tidy(self, pages: int) -> None:
+        """Give back what several builds of few pages left, which is not looked for in each."""
+        self._untidied += pages
+        if self._untidied >= FEW:
+            tidy()
+            self._untidied = 0
 
     @property
     def workers(self) -> tuple[int, ...]:

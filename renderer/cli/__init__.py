@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import json
 import sys
 import traceback
@@ -282,6 +283,8 @@ def main() -> NoReturn:
         trace = traceback.extract_tb(e.__traceback__)
         where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(trace[-4:]))
         sys.exit(stopped([finding("INTERNAL", f"{type(e).__name__}: {e} ({where})")], Exit.INTERNAL))
+    finally:
+        gc.freeze()  # nothing is left to collect: Python would look through all objects of a build once more
 
 
 # ------------------------------------------------------------------------------------------------ running
