@@ -31,6 +31,8 @@ MOST_MEMORY = 8_000_000_000
 """Bytes of address space a worker may take up."""
 FEW = 100
 """Pages for which it is worth looking how much memory they took."""
+LONGEST_SOCKET, MEETING_POINT = 103, len("/pymp-12345678/listener-12345678")
+"""Bytes that the name of a socket may have anywhere, and those that multiprocessing adds to the folder's."""
 PRELOADED = "renderer.typeset.preloaded"
 
 
@@ -91,10 +93,22 @@ class Workers(Executor):
 
 
 def make_executor(jobs: int, *, own_process: bool = False, few: bool = False) -> Executor:
-    """Make an executor for a number of worker processes; one job runs in this process unless it is to have its own."""
+    """Make an executor for a number of worker processes; one job runs in this process unless it is to have its own.
+
+    Where no worker can be spoken to, all work is done in this process.
+    """
+    if not _reaches_others():
+        return SerialExecutor()
     if own_process:
         return _make_pool(jobs)
     return Workers(jobs, few=few) if jobs > 1 else SerialExecutor()
+
+
+def _reaches_others() -> bool:
+    """Tell whether a socket has room for its name in the folder for temporary files, where processes meet."""
+    import tempfile
+
+    return os.name != "posix" or len(os.fsencode(tempfile.gettempdir())) + MEETING_POINT <= LONGEST_SOCKET
 
 
 def nearby(executor: Executor) -> Executor:

@@ -297,6 +297,7 @@ ELSEWHERE: Mapping[str, str] = {
     "PAPER-COVERED": "test_papers_build.py",
     "PAPER-FORM": "test_papers_build.py",
     "PAPER-SIGNED": "test_papers_build.py",
+    "PAPER-LABELS": "test_papers_build.py",
     "PAPER-DROPPED": "test_papers_build.py",
     "PAPER-UA": "test_papers_build.py",
     "PAPER-ARCHIVE": "test_papers_build.py",

@@ -512,8 +512,10 @@ def _labelled(pdf: Pdf) -> None:
 def test_a_paper_may_keep_its_labels(pages: str, labels: list[str]) -> None:
     data = changed(printed("".join(f"<p class=next>{n}</p>" for n in range(4))), _labelled)
     sheets = taken(data, labels="own", pages=pages)
+    assert "PAPER-LABELS" not in [f.code for f in sheets.findings]
     assert label_pages(sheets.labels, sheets.pages) == tuple(labels)
     assert taken(data, pages=pages).labels == () and taken(printed(), labels="own").labels == ()
+    assert "PAPER-LABELS" not in [f.code for f in taken(printed()).findings]
 
 
 @pytest.mark.parametrize("labels", [String("x"), Dictionary(Nums=Array([0])), Dictionary(Nums=Array([0, 1])), Array()])
@@ -521,6 +523,7 @@ def test_labels_that_cannot_be_read_are_passed_over(labels: Any) -> None:
     data = changed(printed(), lambda pdf: pdf.Root.__setattr__("PageLabels", labels))
     sheets = taken(data, labels="own")
     assert (sheets.pages, sheets.labels) == (2, ())
+    assert "no page labels" in message(sheets.findings, "PAPER-LABELS")
 
 
 def test_a_page_without_a_label_of_its_own_is_counted_with_all_others() -> None:

@@ -116,6 +116,7 @@ CASES: dict[str, tuple[str, bytes]] = {
     "PAPER-COVERED": ("", covered()),
     "PAPER-FORM": ("", changed(printed(), lambda pdf: add_field(pdf, "Ada"))),
     "PAPER-SIGNED": ("", changed(printed(), _signed)),
+    "PAPER-LABELS": ("labels: own", printed()),
     "PAPER-DROPPED": ("", changed(printed(), lambda pdf: add_link(pdf, 0, A=Dictionary(S=Name.Launch)))),
     "PAPER-UA": ("", plain()),
     "PAPER-ARCHIVE": ("", plain()),

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,7 +17,7 @@ from renderer.findings import InputError, finding
 from renderer.model import PartDocument, Sheets, TypesetJob
 from renderer.order import Order
 from renderer.pipeline import build
-from renderer.pool import SerialExecutor, Workers, alone, limited, nearby, rest, stop, submit_apart
+from renderer.pool import SerialExecutor, Workers, alone, limited, make_executor, nearby, rest, stop, submit_apart
 from renderer.read import makes_kit
 from renderer.store import Store
 from renderer.typeset import schedule
@@ -166,6 +167,20 @@ def test_a_process_for_one_job_is_ended_with_the_workers() -> None:
     assert len(executor.processes) == 1
     stop(executor)
     assert time.monotonic() - begun < 30 and job.done()
+
+
+def test_without_room_for_the_name_of_a_socket_all_is_done_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("# A\n\ntext\n", encoding="utf-8")
+    deep = tmp_path / ("x" * 110)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    assert all(isinstance(make_executor(2, own_process=own), SerialExecutor) for own in (False, True))
+    outcome = build(Order(source=tmp_path / "a.md", output=tmp_path / "out", remember=False, jobs=2))
+    assert [d.pages for d in outcome.deliveries] == [1]
+    monkeypatch.setattr(tempfile, "tempdir", "/tmp")
+    assert isinstance(make_executor(2), Workers)
 
 
 def test_few_pages_are_typeset_here_until_there_is_more_to_do(tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
     labels = read_labels(pdf, opened.numbers) if paper.labels else ()
+    if paper.labels and not labels:
+        findings.append(finding("PAPER-LABELS", "the file has no page labels, or not for each of these pages"))
     headings = tuple(read_outline(pdf, names))
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
