@@ -47,9 +47,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     run = Press.run
 
-    def watched(press: Press, jobs: Sequence[TypesetJob], charts: Any = ()) -> dict[str, Sheets]:
+    def watched(press: Press, jobs: Sequence[TypesetJob]) -> dict[str, Sheets]:
         before = len(press.fresh)
-        made = run(press, jobs, charts)
+        made = run(press, jobs)
         names.extend(name for name in press.fresh[before:] if "/furniture" in name)
         return made
 

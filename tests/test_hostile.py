@@ -7,13 +7,13 @@ Growth is counted in function calls, our own and those of the libraries, so that
 from __future__ import annotations
 
 from collections.abc import Callable
-from cProfile import Profile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import run
+from counted import calls
 from hostile import CONSTRUCTS
 
 from renderer.findings import InputError
@@ -25,13 +25,6 @@ from renderer.read.yaml_lines import load
 
 SUPERLINEAR = 2.6
 """From 2 n to 4 n a linear step does twice the work of that from n to 2 n, a quadratic one four times."""
-
-
-def calls(work: Callable[[], Any]) -> int:
-    """Count the function calls of some work."""
-    profile = Profile()
-    profile.runcall(work)
-    return sum(entry.callcount for entry in profile.getstats())
 
 
 def growth(work: Callable[[int], Any], n: int) -> float:
