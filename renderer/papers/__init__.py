@@ -15,7 +15,8 @@ from pikepdf import Object, ObjectStreamMode, Pdf, PdfError, Stream, String
 from renderer.findings import Finding, finding
 from renderer.languages.tags import is_valid
 from renderer.model import Sheets
-from renderer.paper import PaperFacts, PaperJob
+from renderer.numbering import LabelRange
+from renderer.paper import PaperFacts, PaperFile, PaperJob
 from renderer.papers.content import balance, content_bytes, forms_of, has_text, shows_text, tagged_text, unpacked
 from renderer.papers.covered import may_cover
 from renderer.papers.fitness import Fitness, judge, unreadable_fonts
@@ -72,9 +73,8 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
     flattened, gone = settle_annotations(pdf, pages, tags == "keep")
     uses = fonts_in_use(pages) if _notes(pages) != notes else uses  # those of what became part of a page too
     names = collect_names(pdf, job.id)
-    labels = read_labels(pdf, opened.numbers) if paper.labels else ()
-    if paper.labels and not labels:
-        findings.append(finding("PAPER-LABELS", "the file has no page labels, or not for each of these pages"))
+    labels, faults = _labels(opened, paper)
+    findings += faults
     headings = tuple(read_outline(pdf, names))
     gone += settle_links(pages, names, job.title)
     findings += [finding("PAPER-DROPPED", f"left out: {what}") for what in gone]
@@ -118,6 +118,14 @@ def _sheets(opened: Opened, job: PaperJob) -> Sheets:
         labels=labels,
         tags=counts,
     )
+
+
+def _labels(opened: Opened, paper: PaperFile) -> tuple[tuple[LabelRange, ...], list[Finding]]:
+    """Give the labels that the pages keep, where that is asked for."""
+    labels = read_labels(opened.pdf, opened.numbers) if paper.labels else ()
+    if labels or not paper.labels:
+        return labels, []
+    return (), [finding("PAPER-LABELS", "the file has no page labels, or not for each of these pages")]
 
 
 def _chosen(pages: Sequence[Object], job: PaperJob, uses: Sequence[Use], tagged: bool) -> tuple[str, str]:
