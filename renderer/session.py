@@ -103,8 +103,8 @@ class Session:
         return outcome
 
     def _tidy(self, pages: int) -> None:
-        """Give back what several builds of few pages left, which is not looked for in each."""
-        self._untidied += pages
+        """Give back what several builds of few pages have left; one of many pages does so by itself."""
+        self._untidied += pages if pages < FEW else 0
         if self._untidied >= FEW:
             tidy()
             self._untidied = 0
