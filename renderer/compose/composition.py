@@ -77,14 +77,14 @@ def compose(
     findings += unanswered
     pictures = Pictures(workspace, store, publication.picture_hosts, faces_of(templates.tokens()))
     publication, logo, faults = with_logo(publication, workspace, pictures, templates.token("--cover-field"))
-    findings += faults
-    findings += wordless(drafts)
+    findings += [*faults, *wordless(drafts)]
     findings += templates.typefaces.take(publication.fonts, workspace.name(publication.root / "publication.yml"))
     theme = theme_from_tokens(templates.tokens(edition))
     printed = default_of(publication.chart_tables, [d.layout for d in drafts])
     studio = Studio(Tables(workspace, publication.data_dir), theme, Attachments(), printed)
     illustrated = {draft.id: illustrate(publication, draft, pictures, studio) for draft in drafts}
-    made = {part: m for part, (m, _) in illustrated.items()}
+    made = {part: made_there for part, (made_there, _) in illustrated.items()}
+    pictured = {part: shown for part, (_, shown) in illustrated.items()}
     findings += [fault for m in made.values() for fault in m.findings]
     charts = [job for m in made.values() for job in m.jobs]
     begin(charts)
@@ -97,7 +97,7 @@ def compose(
         findings += faults
         filled.append(replace(draft, fields=fields, attachments=tuple(made.get(draft.id, Made()).attachments)))
         drawn = (Asset(j.asset, Path(j.asset), j.key) for j in made.get(draft.id, Made()).jobs)
-        assets[draft.id] = [*illustrated.get(draft.id, (None, ()))[1], *held, *drawn]
+        assets[draft.id] = [*pictured.get(draft.id, ()), *held, *drawn]
     drafts = filled
     bodies = [_read(d, known) for d in drafts if d.source.manuscript]
     findings += look_over(publication, bodies, charts, workspace, store)

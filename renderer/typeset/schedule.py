@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from renderer.compose import NO_FURNITURE, ChartJob, Pagination, fill, last, on_left_hand, paginate
 from renderer.findings import Finding, finding
@@ -23,8 +23,6 @@ from renderer.typeset import native
 from renderer.typeset.charts import Charts
 from renderer.typeset.noughts import blanked, hold
 from renderer.typeset.work import typeset_all
-
-T = TypeVar("T")
 
 ROUNDS = 4
 A_PAGE = 2000.0
